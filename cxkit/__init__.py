@@ -1,0 +1,99 @@
+"""cxkit: a kit to teach and study customer experience.
+
+It simulates whole companies (their customers, journeys, feelings, orders and surveys)
+with the true causes published beside the data, and measures them with metrics that carry
+their uncertainty. Everything a reader needs is here, by name::
+
+    import cxkit as cx
+
+    shop = cx.simulate("retail", customers=2_000, seed=7)
+    cx.nps(shop.surveys)
+
+The names are loaded when first used, so that ``import cxkit`` costs no more than pandas.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cxkit.dataset import Dataset as Dataset
+    from cxkit.estimate import Estimate as Estimate
+    from cxkit.exercises import check as check
+    from cxkit.exercises import hint as hint
+    from cxkit.explorers import explore_score as explore_score
+    from cxkit.figures import describe as describe
+    from cxkit.figures import draw_score as draw_score
+    from cxkit.figures import Figure as Figure
+    from cxkit.language import label as label
+    from cxkit.language import language as language
+    from cxkit.metrics.scores import ces as ces
+    from cxkit.metrics.scores import csat as csat
+    from cxkit.metrics.scores import nps as nps
+    from cxkit.require import InputError as InputError
+    from cxkit.scenario import list_scenarios as list_scenarios
+    from cxkit.scenario import Scenario as Scenario
+    from cxkit.scenario import scenario as scenario
+    from cxkit.simulate import simulate as simulate
+
+__version__ = "0.1.0"
+
+#: Where each public name lives: the table of contents of the kit.
+_HOME = {
+    "simulate": "cxkit.simulate",
+    "scenario": "cxkit.scenario",
+    "list_scenarios": "cxkit.scenario",
+    "Scenario": "cxkit.scenario",
+    "Dataset": "cxkit.dataset",
+    "nps": "cxkit.metrics.scores",
+    "csat": "cxkit.metrics.scores",
+    "ces": "cxkit.metrics.scores",
+    "Estimate": "cxkit.estimate",
+    "draw_score": "cxkit.figures",
+    "Figure": "cxkit.figures",
+    "describe": "cxkit.figures",
+    "explore_score": "cxkit.explorers",
+    "check": "cxkit.exercises",
+    "hint": "cxkit.exercises",
+    "language": "cxkit.language",
+    "label": "cxkit.language",
+    "InputError": "cxkit.require",
+}
+
+__all__ = ["__version__", *_HOME]  # noqa: PLE0604
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used."""
+    if name not in _HOME:
+        import difflib
+
+        close = difflib.get_close_matches(name, _HOME, n=1)
+        tip = f" Did you mean cx.{close[0]}?" if close else ""
+        raise AttributeError(f"cxkit has no {name!r}.{tip}")
+    found = getattr(import_module(_HOME[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """List the public names, loaded or not."""
+    return sorted(set(__all__))
+
+
+class _FrontDoor(ModuleType):
+    """The package itself, where ``cx.language`` is the function and not its module.
+
+    Python binds a submodule to its package when it is first imported; for the modules
+    that share their name with a public function the function must win.
+    """
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (isinstance(value, ModuleType) and name in _HOME):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _FrontDoor
