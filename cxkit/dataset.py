@@ -1,0 +1,565 @@
+"""A dataset: a company's tables, the truth behind them, and how they were made.
+
+Tables are pandas DataFrames whose columns, types and categories are those of `schema`.
+The truth stands apart, because no firm has it. The origin says which scenario, seed and
+customers made the data, so that anyone can make it again. A dataset is written to a
+folder all at once or not at all: files go to a temporary folder that is then renamed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from cxkit import schema
+from cxkit.language import say
+from cxkit.require import InputError, choice, fail
+
+if TYPE_CHECKING:
+    from cxkit.scenario import Scenario
+
+CSV_KINDS = ("plain", "french")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """How a dataset was made, enough to make it again."""
+
+    scenario: str
+    fingerprint: str
+    seed: int
+    first_customer: int
+    n_customers: int
+    start: str
+    months: int
+    layers: tuple[str, ...]
+    cxkit_version: str
+    schema_version: int = schema.VERSION
+
+    @property
+    def observed_until(self) -> pd.Timestamp:
+        """The instant at which observation ends: later events are not in the data."""
+        start = pd.Timestamp(self.start, tz="UTC")
+        return start + pd.DateOffset(months=self.months)
+
+
+class Truth(Mapping[str, pd.DataFrame]):
+    """What is true and no firm can see, table by table: ``shop.truth.customers``."""
+
+    def __init__(self, tables: dict[str, pd.DataFrame]) -> None:
+        self._tables = tables
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Return one table of the truth."""
+        return self._tables[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names of the tables."""
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        """Count the tables."""
+        return len(self._tables)
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """Return one table of the truth by attribute."""
+        if name.startswith("_") or name not in self._tables:
+            raise AttributeError(_no_table(f"truth.{name}", name, self._tables))
+        return self._tables[name]
+
+    def __dir__(self) -> list[str]:
+        """List the tables for completion."""
+        return [*super().__dir__(), *self._tables]
+
+
+def _no_table(what: str, name: str, tables: Mapping[str, Any]) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(name, list(tables), n=1)
+    fix = say("error.did_you_mean", word=close[0]) if close else ""
+    return str(InputError(what, say("dataset.no_table"), ", ".join(tables), fix))
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """A company's tables, its truth and its origin.
+
+    Tables are attributes: ``shop.customers``, ``shop.events``, ``shop.surveys``.
+
+    Parameters
+    ----------
+    tables : dict of str to DataFrame
+        By name, as in `schema.TABLES`.
+    truth : Truth
+        What is true; empty for real data.
+    origin : Origin, optional
+        How it was made; None for data from elsewhere.
+    scenario : Scenario, optional
+        The company, where it is known.
+
+    Examples
+    --------
+    >>> import cxkit as cx
+    >>> shop = cx.simulate("retail", customers=100, seed=7, months=6)
+    >>> shop.origin.seed, len(shop.customers)
+    (7, 100)
+    """
+
+    tables: dict[str, pd.DataFrame]
+    truth: Truth = field(default_factory=lambda: Truth({}))
+    origin: Origin | None = None
+    scenario: Scenario | None = None
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """Return one table by attribute."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        tables = self.__dict__.get("tables", {})
+        if name not in tables:
+            raise AttributeError(_no_table(name, name, tables))
+        table: pd.DataFrame = tables[name]
+        return table
+
+    def __dir__(self) -> list[str]:
+        """List the tables for completion."""
+        return [*super().__dir__(), *self.tables]
+
+    def __repr__(self) -> str:
+        """Say what is inside, in a few lines."""
+        made = ""
+        if self.origin is not None:
+            o = self.origin
+            made = f"{o.scenario}, seed {o.seed}, {o.months} months, "
+        rows = "\n".join(f"  {name:12} {len(t):>10,} rows" for name, t in self.tables.items())
+        return f"Dataset: {made}{len(self.truth)} tables of truth\n{rows}"
+
+    def only(self, customers: range) -> Dataset:
+        """Return the part of the dataset that belongs to some customers.
+
+        Parameters
+        ----------
+        customers : range
+            Absolute positions, step 1.
+
+        Returns
+        -------
+        Dataset
+            Equal to one simulated for these customers alone.
+
+        Raises
+        ------
+        InputError
+            When `customers` is not a range of step 1.
+
+        Examples
+        --------
+        >>> import cxkit as cx
+        >>> shop = cx.simulate("retail", customers=100, seed=7, months=6)
+        >>> len(shop.only(range(10, 30)).customers)
+        20
+        """
+        from dataclasses import replace
+
+        if not isinstance(customers, range) or customers.step != 1:
+            fail("customers", customers, "range(first, last)", say("dataset.fix_range"))
+        first, last = customers.start, customers.stop
+
+        def cut(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+            return {name: _cut(table, first, last) for name, table in tables.items()}
+
+        origin = self.origin and replace(
+            self.origin, first_customer=first, n_customers=max(last - first, 0)
+        )
+        return Dataset(cut(self.tables), Truth(cut(self.truth)), origin, self.scenario)
+
+    def content_hash(self, *, truth: bool = True) -> str:
+        """Name the content by a SHA-256, equal wherever and however it was made.
+
+        Every column is hashed as little-endian values in row order, categories by their
+        place in the schema's list; names, e-mail addresses and cities are decoration and
+        stay out.
+
+        Parameters
+        ----------
+        truth : bool
+            Whether the truth counts too.
+
+        Returns
+        -------
+        str
+            64 hexadecimal digits.
+
+        Examples
+        --------
+        >>> import cxkit as cx
+        >>> few = cx.simulate("retail", customers=50, seed=7, months=6)
+        >>> many = cx.simulate("retail", customers=100, seed=7, months=6)
+        >>> few.content_hash() == many.only(range(50)).content_hash()
+        True
+        """
+        lists = self.scenario.lists if self.scenario else {}
+        digest = hashlib.sha256()
+        groups = [(schema.TABLES, self.tables), (schema.TRUTH, self.truth if truth else {})]
+        for schemas, tables in groups:
+            for name, table in tables.items():
+                for column in schemas[name].columns:
+                    if not column.decoration:
+                        digest.update(f"{name}.{column.name}:".encode())
+                        digest.update(_column_hash(table[column.name], column, lists))
+        return digest.hexdigest()
+
+    def validate(self) -> None:
+        """Check columns, types, keys and row order against the schema.
+
+        Raises
+        ------
+        InputError
+            For the first thing that is wrong, with its table and column.
+
+        Examples
+        --------
+        >>> import cxkit as cx
+        >>> cx.simulate("retail", customers=50, seed=7, months=6).validate()
+        """
+        for schemas, tables in ((schema.TABLES, self.tables), (schema.TRUTH, self.truth)):
+            for name, table in tables.items():
+                _check_table(choice("table", name, schemas), table, schemas[name])
+
+    def save(
+        self, folder: str | Path, *, overwrite: bool = False, csv: str | None = None
+    ) -> Path:
+        """Write the tables, the truth, a manifest and a codebook to a folder.
+
+        Parameters
+        ----------
+        folder : str or Path
+            Made if needed; everything is written beside it first, then renamed.
+        overwrite : bool
+            Whether a folder that already holds something may be replaced.
+        csv : {"plain", "french"}, optional
+            CSV instead of Parquet; ``"french"`` uses ``;``, a decimal comma and a
+            byte-order mark, as French spreadsheets expect.
+
+        Returns
+        -------
+        Path
+            The folder.
+
+        Raises
+        ------
+        InputError
+            When the folder holds something and `overwrite` is False, or cannot be written.
+
+        Examples
+        --------
+        >>> import cxkit as cx, tempfile, pathlib
+        >>> shop = cx.simulate("retail", customers=50, seed=7, months=6)
+        >>> out = shop.save(pathlib.Path(tempfile.mkdtemp()) / "shop")
+        >>> cx.Dataset.from_folder(out).content_hash() == shop.content_hash()
+        True
+        """
+        if csv is not None:
+            choice("csv", csv, CSV_KINDS)
+        target = Path(folder)
+        if target.is_file() or (target.is_dir() and any(target.iterdir()) and not overwrite):
+            fail("folder", str(folder), say("dataset.empty_folder"), say("dataset.fix_overwrite"))
+        if target.is_dir() and any(target.iterdir()) and not (target / "manifest.json").exists():
+            fail("folder", str(folder), say("dataset.own_folder"), say("dataset.fix_folder"))
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            draft = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        except OSError as problem:
+            fail("folder", f"{folder} ({problem.strerror})", say("dataset.writable"), "")
+        try:
+            self._write(draft, csv)
+            _swap(draft, target)
+        except OSError as problem:
+            fail("folder", f"{folder} ({problem.strerror})", say("dataset.writable"), "")
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+        return target
+
+    def _write(self, folder: Path, csv: str | None) -> None:
+        (folder / "truth").mkdir()
+        suffix = "csv" if csv else "parquet"
+        for name, table in self.tables.items():
+            _write_table(table, folder / f"{name}.{suffix}", csv)
+        for name, table in self.truth.items():
+            _write_table(table, folder / "truth" / f"{name}.{suffix}", csv)
+        _write_table(self._codebook, folder / "codebook.csv", csv or "plain")
+        if self.scenario is not None:
+            rows = pd.DataFrame(
+                self.scenario.coefficients(), columns=["coefficient", "value", "source"]
+            )
+            _write_table(rows, folder / "truth" / f"coefficients.{suffix}", csv)
+        manifest = {
+            "kind": "cxkit dataset",
+            "format": csv or "parquet",
+            "origin": asdict(self.origin) if self.origin else None,
+            "scenario": self.scenario.model_dump(mode="json") if self.scenario else None,
+            "content_hash": self.content_hash() if self.scenario else None,
+            "rows": {name: len(table) for name, table in self.tables.items()},
+            "truth": {name: len(table) for name, table in self.truth.items()},
+        }
+        text = json.dumps(manifest, indent=1, ensure_ascii=False)
+        (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
+
+    @cached_property
+    def _codebook(self) -> pd.DataFrame:
+        lists = self.scenario.lists if self.scenario else {}
+        rows = [
+            {
+                "table": name,
+                "column": c.name,
+                "view": schemas[name].view,
+                "type": c.dtype,
+                "unit": c.unit,
+                "allowed": " ".join(c.categories_in(lists) or ()),
+                "missing": c.missing,
+                "description_en": c.en,
+                "description_fr": c.fr,
+            }
+            for schemas, tables in ((schema.TABLES, self.tables), (schema.TRUTH, self.truth))
+            for name in tables
+            for c in schemas[name].columns
+        ]
+        return pd.DataFrame(rows)
+
+    @property
+    def codebook(self) -> pd.DataFrame:
+        """Every column: table, view, type, unit, allowed values, what missing means."""
+        return self._codebook.copy()
+
+    @classmethod
+    def from_folder(cls, folder: str | Path) -> Dataset:
+        """Read a dataset that `save` or ``cxkit simulate`` wrote.
+
+        Parameters
+        ----------
+        folder : str or Path
+
+        Returns
+        -------
+        Dataset
+            With the types and categories of the schema, whatever the file format.
+
+        Raises
+        ------
+        InputError
+            When the folder is not such a dataset, or a file in it is damaged.
+
+        Examples
+        --------
+        >>> import cxkit as cx
+        >>> cx.Dataset.from_folder("no such folder")
+        Traceback (most recent call last):
+        cxkit.require.InputError: folder: got 'no such folder'. Allowed: a folder written by \
+cxkit, with a manifest.json. Check the path.
+        """
+        from cxkit.scenario import Scenario
+
+        path = Path(folder)
+        try:
+            manifest = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
+            form, made = manifest["format"], manifest["origin"]
+        except (OSError, ValueError, KeyError):
+            fail("folder", str(folder), say("dataset.folder"), say("dataset.fix_path"))
+        company = Scenario.model_validate(manifest["scenario"]) if manifest["scenario"] else None
+        lists = company.lists if company else {}
+
+        def read(where: Path, schemas: Mapping[str, Any], names: Any) -> dict[str, pd.DataFrame]:
+            return {name: _read_table(where, schemas[name], form, lists) for name in names}
+
+        truth = read(path / "truth", schema.TRUTH, manifest["truth"])
+        if made is not None:
+            made["layers"] = tuple(made["layers"])
+        return cls(
+            read(path, schema.TABLES, manifest["rows"]),
+            Truth(truth),
+            Origin(**made) if made else None,
+            company,
+        )
+
+
+def _cut(table: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
+    """Take the rows of some customers from a table in customer order."""
+    if "customer_id" in table:
+        owner = table["customer_id"].to_numpy()
+    elif "journey_id" in table:
+        owner = table["journey_id"].to_numpy() >> 10
+    elif "invitation_id" in table:
+        owner = table["invitation_id"].to_numpy() >> 11
+    else:
+        return table
+    a, b = np.searchsorted(owner, [first, max(first, last)])
+    return table.iloc[a:b].reset_index(drop=True)
+
+
+def _column_hash(
+    values: pd.Series, column: schema.Column, lists: Mapping[str, tuple[str, ...]]
+) -> bytes:
+    """Hash one column: its values, and which are missing."""
+    closed = column.categories_in(lists) if column.dtype == "category" else None
+    if column.dtype == "category":
+        stored = values.cat.set_categories(list(closed)) if closed else values
+        array = stored.cat.codes.to_numpy().astype("<i2")
+    elif column.dtype == "datetime":
+        array = values.dt.as_unit("ms").astype("int64").to_numpy().astype("<i8")
+    elif column.dtype in ("Int8", "Int16", "Int64"):
+        array = values.fillna(0).to_numpy(dtype="<i8")
+        array = np.concatenate([array, values.isna().to_numpy().astype("<i8")])
+    else:
+        array = values.to_numpy()
+        array = array.astype(array.dtype.newbyteorder("<"))
+    return hashlib.sha256(np.ascontiguousarray(array).tobytes()).digest()
+
+
+def typed(
+    values: Any, column: schema.Column, lists: Mapping[str, tuple[str, ...]]
+) -> Any:
+    """Give raw values the type and the categories of their column.
+
+    Parameters
+    ----------
+    values : array, (array, mask) pair, Series or pyarrow array
+        Codes for categories (-1 is missing), milliseconds for times (the smallest int64
+        is missing), values and a mask for nullable whole numbers.
+    column : schema.Column
+    lists : mapping of str to tuple of str
+        The scenario's lists.
+
+    Returns
+    -------
+    pandas array
+
+    Examples
+    --------
+    >>> typed(np.array([1, -1]), schema.column("journeys", "outcome"), {}).tolist()
+    ['abandoned', nan]
+    """
+    if column.dtype == "category":
+        dtype = pd.CategoricalDtype(column.categories_in(lists))
+        return pd.Categorical.from_codes(values, dtype=dtype)
+    if column.dtype == "datetime":
+        return pd.DatetimeIndex(values.view("M8[ms]")).tz_localize("UTC").array
+    if column.dtype in ("Int8", "Int16", "Int64"):
+        whole, mask = values
+        return pd.arrays.IntegerArray(whole.astype(column.dtype.lower()), mask)
+    if column.dtype == "str":
+        return pd.array(values, dtype="str")
+    return np.asarray(values).astype(column.dtype, copy=False)
+
+
+def _check_table(name: str, table: pd.DataFrame, wanted: schema.TableSchema) -> None:
+    names = [column.name for column in wanted.columns]
+    for column in wanted.columns:
+        if column.name not in table:
+            fail(f"{name}.{column.name}", None, ", ".join(names), say("dataset.fix_column"))
+    for column in wanted.columns:
+        found = str(table[column.name].dtype)
+        good = {"datetime": "datetime64[ms, UTC]"}.get(column.dtype, column.dtype)
+        if found != good:
+            fail(f"{name}.{column.name}", found, good, say("dataset.fix_type"))
+        if not column.missing and column.dtype != "str" and table[column.name].isna().any():
+            row = int(np.flatnonzero(table[column.name].isna().to_numpy())[0])
+            place = f"{name}.{column.name}[{row}]"
+            fail(place, None, say("dataset.no_missing"), "")
+    if table.duplicated(list(wanted.key)).any():
+        row = int(np.flatnonzero(table.duplicated(list(wanted.key)).to_numpy())[0])
+        place = f"{name}[{row}].{'+'.join(wanted.key)}"
+        fail(place, str(tuple(table.iloc[row][list(wanted.key)])), say("dataset.unique"), "")
+    owner = table.get("customer_id", table.get("journey_id"))
+    if owner is not None and not owner.is_monotonic_increasing:
+        fail(name, say("dataset.disorder"), say("dataset.order"), "")
+
+
+def _write_table(table: pd.DataFrame, path: Path, csv: str | None) -> None:
+    """Write one table; the folder it goes to is a draft, renamed when all is there."""
+    import pyarrow as pa
+
+    if not csv:
+        import pyarrow.parquet as pq
+
+        data = pa.Table.from_pandas(table, preserve_index=False)
+        words = [f.name for f in data.schema if pa.types.is_dictionary(f.type)]
+        pq.write_table(data, path, use_dictionary=words)
+        return
+    if csv == "french":
+        text = table.to_csv(index=False, sep=";", decimal=",", date_format="%Y-%m-%dT%H:%M:%SZ")
+        path.write_bytes(b"\xef\xbb\xbf" + text.encode("utf-8"))
+        return
+    table.to_csv(path, index=False, date_format="%Y-%m-%dT%H:%M:%SZ", encoding="utf-8")
+
+
+def _read_table(
+    folder: Path, wanted: schema.TableSchema, form: str, lists: Mapping[str, tuple[str, ...]]
+) -> pd.DataFrame:
+    path = folder / f"{wanted.name}.{'parquet' if form == 'parquet' else 'csv'}"
+    try:
+        table = _load(path, form)
+        missing = [c.name for c in wanted.columns if c.name not in table]
+        if missing:
+            fail(f"{path.name}: {missing[0]}", None, ", ".join(map(str, table)), "")
+        return pd.DataFrame({c.name: _restore(table[c.name], c, lists) for c in wanted.columns})
+    except FileNotFoundError:
+        fail("folder", str(folder), say("dataset.file", name=path.name), "")
+    except InputError:
+        raise
+    except Exception as problem:
+        short = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
+        raise InputError(
+            path.name, short, say("dataset.readable"), say("dataset.fix_damaged")
+        ) from problem
+
+
+def _load(path: Path, form: str) -> pd.DataFrame:
+    if form == "parquet":
+        return pd.read_parquet(path)
+    if form == "french":
+        return pd.read_csv(path, sep=";", decimal=",", encoding="utf-8-sig", dtype_backend="numpy_nullable")
+    return pd.read_csv(path, encoding="utf-8", dtype_backend="numpy_nullable")
+
+
+def _restore(
+    values: pd.Series, column: schema.Column, lists: Mapping[str, tuple[str, ...]]
+) -> Any:
+    """Give a column read from a file the type and categories of the schema."""
+    if column.dtype == "category":
+        closed = column.categories_in(lists)
+        if closed is None:
+            return values.astype("category")
+        strange = set(values.dropna().astype(str)) - set(closed)
+        if strange:
+            fail(column.name, sorted(strange)[0], ", ".join(closed), "")
+        return pd.Categorical(values.astype("object").where(values.notna(), None), list(closed))
+    if column.dtype == "datetime":
+        return pd.to_datetime(values, utc=True).dt.as_unit("ms")
+    if column.dtype == "bool":
+        return values.map({"True": True, "False": False, True: True, False: False}).astype(bool)
+    return values.astype(column.dtype)
+
+
+def _swap(draft: Path, target: Path) -> None:
+    """Put the finished draft where it belongs, the old content last to go."""
+    if not target.exists():
+        os.replace(draft, target)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
+    os.replace(target, old / "was")
+    try:
+        os.replace(draft, target)
+    except OSError:
+        os.replace(old / "was", target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,244 @@
+"""Journeys as they are walked, before anyone feels anything about them.
+
+At most one journey a person starts each calendar month. Whether it starts depends on what
+that person lived before; how it goes, once started, depends on traits, season, levers and
+on what happens within it. So the walk is computed first, for every journey that could
+start, all months at once; `perception` then lets those start that do. The walk advances
+all of them by one touchpoint at a time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cxkit import schema
+from cxkit.simulate import draws
+from cxkit.simulate.people import People
+from cxkit.simulate.tables import COARSE, FINE, LONGEST, Tables
+
+Array = npt.NDArray[Any]
+
+_DAY = 86_400
+_OPENS, _CLOSES = 9 * 3600, 19 * 3600
+_WAIT = schema.FRICTIONS.index("wait")
+_LATE = schema.FRICTIONS.index("late")
+_N_CHANNELS = len(schema.CHANNELS)
+OUTCOME_CODE = {name: i for i, name in enumerate(schema.JOURNEY_OUTCOMES)}
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Journeys that could start, by month and then by customer."""
+
+    person: Array
+    slot: Array
+    start_lane: Array
+    goal: Array
+    entry: Array
+    day_lane: Array
+    bits: draws.Bits
+    first_of_slot: Array
+
+
+@dataclass
+class Walk:
+    """Events of all candidate journeys, in the order in which they were walked.
+
+    `journey` and `seq` say whose event it is; `place` maps (journey, seq) order to it.
+    """
+
+    n_events: Array
+    outcome: Array
+    ended_s: Array
+    channels_used: Array
+    place: Array
+    columns: dict[str, Array]
+
+
+def find_candidates(tables: Tables, people: People) -> Candidates:
+    """Find the (customer, month) pairs in which a journey could start.
+
+    Parameters
+    ----------
+    tables : Tables
+    people : People
+
+    Returns
+    -------
+    Candidates
+        With the draw that later decides whether it does start.
+    """
+    shift = [draws.occurrence(int(slot)) for slot in tables.slots]
+    by_slot = people.bits[None, :] + np.array(shift, dtype=np.uint64)[:, None]
+    hashed = draws.draw(by_slot, tables.key("journey.start"))
+    lane = draws.lanes(hashed.ravel()).reshape(tables.months, -1, 4)
+    highest = tables.rate.max() * np.float32(65536)
+    limit = people.rate[None, :] * (tables.demand * highest)[:, None]
+    possible = lane[:, :, 0] < limit
+    possible &= people.entry_slot[None, :] <= np.arange(tables.months)[:, None]
+    slot, person = np.nonzero(possible)
+    taken = lane[slot, person]
+    goal = tables.goal[taken[:, 1] >> 8]
+    entry = tables.entry[goal.astype(np.int32) * COARSE + (taken[:, 1] & 255)]
+    return Candidates(
+        person=person.astype(np.int32),
+        slot=slot.astype(np.int32),
+        start_lane=taken[:, 0],
+        goal=goal,
+        entry=entry,
+        day_lane=taken[:, 2].astype(np.int32),
+        bits=by_slot[slot, person],
+        first_of_slot=np.searchsorted(slot, np.arange(tables.months + 1)),
+    )
+
+
+def walk(tables: Tables, people: People, found: Candidates) -> Walk:
+    """Walk every candidate journey to its end, one touchpoint of each at a time.
+
+    Parameters
+    ----------
+    tables : Tables
+    people : People
+    found : Candidates
+
+    Returns
+    -------
+    Walk
+    """
+    n_journeys, n_points = len(found.person), len(tables.quality)
+    path_keys, run_keys, feel_keys = (tables.keys(name) for name in ("path", "run", "feel"))
+    visits = np.zeros(n_journeys * n_points, dtype=np.int8)
+    affinity = people.affinity[found.person].astype(np.int32)
+    patience = people.patience[found.person]
+    mobile = people.mobile[found.person].astype(np.int32)
+    member = people.member[found.person].astype(np.int32) * 4
+    days = np.diff(tables.starts_s)[found.slot] // _DAY
+    day = (tables.starts_s[found.slot] - tables.starts_s[0]) // _DAY
+    day = (day + ((found.day_lane * days) >> 16)).astype(np.int32)
+
+    journey = np.arange(n_journeys, dtype=np.int32)
+    point = found.entry.astype(np.int32)
+    last = np.full(n_journeys, _N_CHANNELS, dtype=np.int32)
+    end_s = day * _DAY
+    outcome = np.full(n_journeys, OUTCOME_CODE["abandoned"], dtype=np.int8)
+    ended_s = np.zeros(n_journeys, dtype=np.int32)
+    used = np.zeros(n_journeys, dtype=np.int16)
+    steps: list[dict[str, Array]] = []
+    while len(journey) and len(steps) < LONGEST:
+        at = journey * n_points + point
+        visit = np.minimum(visits[at], draws.VISITS - 1).astype(np.int32)
+        visits[at] += 1
+        key_at = point * draws.VISITS + visit
+        bits = found.bits[journey]
+        path = draws.lanes(draws.mix(bits + path_keys[key_at]))
+        run = draws.lanes(draws.mix(bits + run_keys[key_at]))
+        month_at = point * tables.months + found.slot[journey]
+        fine_at = point * FINE
+
+        channel_row = (point * 3 + affinity[journey]) * (_N_CHANNELS + 1) + last
+        channel = tables.channel[channel_row * COARSE + (path[:, 1] >> 8)].astype(np.int32)
+        gap = tables.gap[fine_at + (path[:, 2] >> 4)] * tables.gap_load[month_at]
+        gap_days = gap.astype(np.int32)
+        began = _time(tables, channel, end_s, gap_days, path[:, 3], first=not steps)
+        wait = tables.wait[fine_at + (run[:, 0] >> 4)] * tables.wait_load[month_at]
+        limit = tables.give_up[point] * patience[journey]
+        gave_up = wait > limit
+        wait = np.minimum(wait, limit)
+        failed = (run[:, 1] < tables.fail[month_at]) & ~gave_up
+        friction, severity = _friction(tables, point, run[:, 2], failed, gave_up, wait, gap_days)
+        length = tables.duration[point * COARSE + (run[:, 3] >> 8)] + wait
+        bad = failed | gave_up
+        device = tables.device[channel * 2 + mobile[journey]]
+        context = bad + 2 * (device == 0) + member[journey]
+        following = tables.moves[(point * 8 + context) * FINE + (path[:, 0] >> 4)]
+        end_s = began + (length * np.float32(60)).astype(np.int32)
+        used[journey] |= np.left_shift(1, channel).astype(np.int16)
+        steps.append(
+            {
+                "journey": journey,
+                "point": point.astype(np.int8),
+                "channel": channel.astype(np.int8),
+                "device": device,
+                "at_s": began,
+                "end_s": end_s,
+                "gap_days": gap_days.astype(np.int16),
+                "wait": wait,
+                "length": length,
+                "friction": friction,
+                "severity": severity,
+                "feel": draws.mix(bits + feel_keys[key_at]),
+                "result": np.where(gave_up, np.int8(2), failed.astype(np.int8)),
+            }
+        )
+        ended_s[journey] = end_s
+        goes_on = following >= 0
+        ended = ~goes_on
+        outcome[journey[ended]] = -following[ended] - 1
+        journey, point = journey[goes_on], following[goes_on].astype(np.int32)
+        last, end_s = channel[goes_on], end_s[goes_on]
+    return _gather(steps, n_journeys, outcome, ended_s, used)
+
+
+def _time(
+    tables: Tables, channel: Array, end_s: Array, gap_days: Array, lane: Array, *, first: bool
+) -> Array:
+    """Place an event: soon after the last, or on a later day, in opening hours if staffed."""
+    staffed = tables.staffed[channel]
+    hour = tables.hour[staffed * FINE + (lane >> 4)]
+    midnight = end_s - end_s % _DAY
+    fresh = midnight + gap_days * _DAY + hour
+    if first:
+        return fresh.astype(np.int32)
+    soon = end_s + tables.pause[lane >> 8]
+    of_day = soon % _DAY
+    shut = staffed & ((of_day < _OPENS) | (of_day >= _CLOSES))
+    reopened = soon - of_day + _DAY * (of_day >= _CLOSES) + hour
+    began = np.where(gap_days > 0, fresh, np.where(shut, reopened, soon))
+    return began.astype(np.int32)
+
+
+def _friction(
+    tables: Tables,
+    point: Array,
+    lane: Array,
+    failed: Array,
+    gave_up: Array,
+    wait: Array,
+    gap_days: Array,
+) -> tuple[Array, Array]:
+    """Name what went wrong and how seriously: a failure, a wait or a late delivery."""
+    at = point * COARSE
+    friction = np.where(failed, tables.friction[at + (lane >> 8)], np.int8(0))
+    severity = np.where(failed, tables.severity[at + (lane & 255)], np.int8(0))
+    promised = tables.promised_wait[point]
+    long_wait = (wait > 2 * promised + np.float32(1)) & ~failed
+    friction[long_wait | gave_up] = _WAIT
+    severity[long_wait] = 1
+    severity[gave_up] = 2
+    late = np.clip(gap_days - tables.promised_days[point], 0, 60)
+    is_late = (late > 0) & ~failed
+    friction[is_late] = _LATE
+    severity = np.where(is_late, tables.late_severity[late], severity)
+    return friction, severity
+
+
+def _gather(
+    steps: list[dict[str, Array]], n_journeys: int, outcome: Array, ended_s: Array, used: Array
+) -> Walk:
+    """Join the steps, and note where each event of each journey stands."""
+    if not steps:
+        empty = np.zeros(0, dtype=np.int32)
+        return Walk(empty, outcome, ended_s, used, empty, {})
+    sizes = [len(step["journey"]) for step in steps]
+    columns = {name: np.concatenate([s.pop(name) for s in steps]) for name in list(steps[0])}
+    seq = np.repeat(np.arange(len(sizes), dtype=np.int16), sizes)
+    n_events = np.bincount(columns["journey"], minlength=n_journeys).astype(np.int32)
+    first = (np.cumsum(n_events) - n_events).astype(np.int32)
+    place = np.empty(len(seq), dtype=np.int32)
+    place[first[columns["journey"]] + seq] = np.arange(len(seq), dtype=np.int32)
+    columns["seq"] = seq
+    return Walk(n_events, outcome, ended_s, used, place, columns)

@@ -1,0 +1,387 @@
+"""Who the people are: what is true of them, and what the firm writes down.
+
+Traits come first, because everything else follows from them. Names, e-mail addresses and
+cities are decoration: pools drawn once a locale by Faker, which rows only index, so that
+no measured quantity depends on them. Nothing is real: addresses are on domains reserved
+for examples.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cxkit import schema
+from cxkit.scenario import Scenario
+from cxkit.simulate import draws
+from cxkit.simulate.tables import COARSE, FINE, Tables, lognormal, normal, pick, settle, threshold
+
+Array = npt.NDArray[Any]
+
+#: Names kept of each kind and locale.
+POOL = 1024
+_AGE_FROM = np.array([18, 25, 35, 45, 55, 65], dtype=np.int16)
+_AGE_YEARS = np.array([7, 10, 10, 10, 10, 22], dtype=np.int32)
+
+
+@dataclass(frozen=True)
+class People:
+    """Traits of some customers, one entry each, fixed for life."""
+
+    ids: Array
+    bits: draws.Bits
+    persona: Array
+    age_class: Array
+    age: Array
+    gender: Array
+    locale: Array
+    region: Array
+    occupation: Array
+    affinity: Array
+    mobile: Array
+    store: Array
+    rate: Array
+    patience: Array
+    price_sensitivity: Array
+    expectation: Array
+    satisfaction: Array
+    member: Array
+    propensity: Array
+    shift: Array
+    extremity: Array
+    known: Array
+    tenure: Array
+    entry_slot: Array
+    past_order: Array
+    identified: Array
+    acquisition: Array
+    consent: Array
+    opt_out: Array
+
+
+@dataclass(frozen=True)
+class _PeopleTables:
+    persona: Array
+    age: Array
+    digital: Array
+    gender: Array
+    locale: Array
+    region: Array
+    occupation: Array
+    rate: Array
+    patience: Array
+    trait: Array
+    p_member: Array
+    acquisition: Array
+
+
+@lru_cache(maxsize=16)
+def _tables(company: Scenario) -> _PeopleTables:
+    people, personas = company.people, company.personas
+    lists = company.lists
+    regions = [
+        pick([place.regions.get(r, 0.0) for r in lists["regions"]], COARSE)
+        for place in people.locales.values()
+    ]
+    by_age = np.array(list(people.occupations.values()))
+    return _PeopleTables(
+        persona=pick([p.share for p in personas]),
+        age=np.concatenate([pick(p.ages, COARSE) for p in personas]),
+        digital=np.concatenate([pick(p.digital, COARSE) for p in personas]),
+        gender=pick([people.p_women, 1 - people.p_women - people.p_other, people.p_other]),
+        locale=pick([place.share for place in people.locales.values()], COARSE),
+        region=np.concatenate(regions),
+        occupation=np.concatenate([pick(by_age[:, a], COARSE) for a in range(6)]),
+        rate=np.concatenate([lognormal(p.rate, people.rate_spread) for p in personas]),
+        patience=np.concatenate(
+            [lognormal(p.patience, people.patience_spread, COARSE) for p in personas]
+        ),
+        trait=settle(
+            [
+                (p.price_sensitivity, p.expectation, p.satisfaction, p.propensity, p.rate)
+                for p in personas
+            ]
+        ),
+        p_member=threshold([p.p_member for p in personas]),
+        acquisition=pick(list(people.acquisition_channels.values()), COARSE),
+    )
+
+
+def draw_people(tables: Tables, ids: npt.NDArray[np.int64]) -> People:
+    """Draw the traits of some customers.
+
+    Parameters
+    ----------
+    tables : Tables
+        The compiled scenario.
+    ids : array of int64
+        Absolute positions of the customers.
+
+    Returns
+    -------
+    People
+        One entry a customer, in the order of `ids`.
+    """
+    company = tables.company
+    people, table = company.people, _tables(company)
+    bits = draws.customer_bits(tables.seed, ids)
+
+    def take(decision: str) -> Array:
+        return draws.lanes(draws.draw(bits, tables.key(decision)))
+
+    kind, place = take("person.kind"), take("person.place")
+    trait, start = take("person.traits"), take("person.start")
+    relation, consent = take("person.relation"), take("person.consent")
+    style = take("person.style")
+    persona = table.persona[kind[:, 0] >> 4]
+    row = persona.astype(np.int32)
+    age_class = table.age[row * COARSE + (kind[:, 1] >> 8)]
+    years = (place[:, 0].astype(np.int32) * _AGE_YEARS[age_class]) >> 16
+    locale = table.locale[place[:, 1] >> 8]
+    fixed = table.trait[row]
+    rate = np.minimum(table.rate[row * FINE + (trait[:, 0] >> 4)], np.float32(0.95))
+    gauss, short = normal(FINE), normal(COARSE)
+    tilt = np.minimum(rate / fixed[:, 4], np.float32(1.8))
+    member = trait[:, 3] < table.p_member[persona] * tilt
+    known = relation[:, 0] < threshold(people.p_already_known)
+    months = (relation[:, 1].astype(np.int32) * people.tenure_months_max) >> 16
+    entry = (relation[:, 1].astype(np.int32) * tables.months) >> 16
+    p_known = np.where(
+        known, threshold(people.p_identified_known), threshold(people.p_identified_new)
+    )
+    p_consent = threshold(
+        [people.p_consent_email, people.p_consent_sms, people.p_consent_phone]
+    )
+    spread = np.float32(company.surveys.answering.propensity_spread)
+    return People(
+        ids=ids,
+        bits=bits,
+        persona=persona,
+        age_class=age_class,
+        age=_AGE_FROM[age_class] + years.astype(np.int16),
+        gender=table.gender[kind[:, 2] >> 4],
+        locale=locale,
+        region=table.region[locale.astype(np.int32) * COARSE + (place[:, 2] >> 8)],
+        occupation=table.occupation[age_class.astype(np.int32) * COARSE + (place[:, 3] >> 8)],
+        affinity=table.digital[row * COARSE + (kind[:, 3] >> 8)],
+        mobile=(start[:, 2] >> 8) < 150 - 18 * age_class.astype(np.int16),
+        store=((start[:, 3].astype(np.int32) * people.stores) >> 16).astype(np.int16),
+        rate=rate,
+        patience=table.patience[row * COARSE + (trait[:, 1] >> 8)],
+        price_sensitivity=np.clip(
+            fixed[:, 0] + np.float32(0.12) * short[trait[:, 2] >> 8], 0, 1
+        ).astype(np.float32),
+        expectation=fixed[:, 1] + np.float32(0.5) * gauss[start[:, 0] >> 4],
+        satisfaction=np.clip(fixed[:, 2] + np.float32(9.0) * gauss[start[:, 1] >> 4], 0, 100),
+        member=member,
+        propensity=fixed[:, 3] + spread * gauss[style[:, 2] >> 4],
+        shift=np.float32(company.style.shift_spread) * gauss[style[:, 0] >> 4],
+        extremity=np.float32(1)
+        + np.float32(company.style.extremity_spread) * gauss[style[:, 1] >> 4],
+        known=known,
+        tenure=np.where(known, months + 1, 0).astype(np.int16),
+        entry_slot=np.where(known, 0, entry).astype(np.int16),
+        past_order=np.where(known, (style[:, 3].astype(np.int32) * 24) >> 16, 99).astype(np.int16),
+        identified=relation[:, 2] < p_known,
+        acquisition=table.acquisition[relation[:, 3] >> 8],
+        consent=consent[:, :3] < p_consent,
+        opt_out=consent[:, 3] < threshold(people.p_survey_opt_out),
+    )
+
+
+@cache
+def name_pools(locale: str) -> dict[str, tuple[str, ...]]:
+    """Read pools of first names, last names and cities from Faker, once a locale.
+
+    Parameters
+    ----------
+    locale : str
+        Such as ``"fr_FR"``.
+
+    Returns
+    -------
+    dict
+        ``woman``, ``man``, ``last`` and ``city``, each with at most `POOL` texts.
+    """
+    from faker import Faker
+
+    fake = Faker(locale)
+    fake.seed_instance(20240101)
+    kinds = {
+        "woman": fake.first_name_female,
+        "man": fake.first_name_male,
+        "last": fake.last_name,
+        "city": fake.city,
+    }
+    return {name: tuple(call() for _ in range(POOL)) for name, call in kinds.items()}
+
+
+@cache
+def _arrow_pools(locales: tuple[str, ...]) -> dict[str, Any]:
+    import unicodedata
+
+    import pyarrow as pa
+
+    def plain(text: str) -> str:
+        ascii_ = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+        return "".join(c for c in ascii_.lower() if c.isalnum())
+
+    pools = [name_pools(locale) for locale in locales]
+    first = [n for pool in pools for kind in ("woman", "man") for n in pool[kind]]
+    last = [n for pool in pools for n in pool["last"]]
+    city = [n for pool in pools for n in pool["city"]]
+    return {
+        "first": pa.array(first),
+        "last": pa.array(last),
+        "city": pa.array(city),
+        "first_plain": pa.array([plain(n) for n in first]),
+        "last_plain": pa.array([plain(n) for n in last]),
+    }
+
+
+def decorate(tables: Tables, people: People) -> dict[str, Any]:
+    """Write names, e-mail addresses and cities of the people the firm has identified.
+
+    Parameters
+    ----------
+    tables : Tables
+    people : People
+
+    Returns
+    -------
+    dict of str to pyarrow array
+        first_name, last_name, email, city; null for those the firm does not know.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    pools = _arrow_pools(tuple(tables.company.people.locales))
+    lane = draws.lanes(draws.draw(people.bits, tables.key("person.name")))
+    place = people.locale.astype(np.int32)
+    first = (2 * place + (people.gender == 1)) * POOL + (lane[:, 0] >> 6)
+    last, city = place * POOL + (lane[:, 1] >> 6), place * POOL + (lane[:, 2] >> 6)
+    unknown = ~people.identified
+
+    def read(pool: str, index: Array) -> Any:
+        return pools[pool].take(pa.array(index, mask=unknown))
+
+    domain = pa.array(["example.org", "example.com", "example.net"])
+    host = domain.take(pa.array(((lane[:, 3].astype(np.int32) * 3) >> 16).astype(np.int8), mask=unknown))
+    number = pa.array(people.ids).cast(pa.string())
+    local = pc.binary_join_element_wise(
+        read("first_plain", first), read("last_plain", last), number, "."
+    )
+    return {
+        "first_name": read("first", first),
+        "last_name": read("last", last),
+        "email": pc.binary_join_element_wise(local, host, "@"),
+        "city": read("city", city),
+    }
+
+
+def customers_table(
+    tables: Tables, people: People, orders: dict[str, Any], first: tuple[Array, Array]
+) -> dict[str, Any]:
+    """Write the `customers` table: what the firm knows when observation ends.
+
+    Parameters
+    ----------
+    tables : Tables
+    people : People
+    orders : dict of columns
+        Their orders, from `behaviour.orders_table`.
+    first : tuple of two arrays
+        Who started a journey, and when the first one began (milliseconds).
+
+    Returns
+    -------
+    dict of columns
+    """
+    company = tables.company
+    acquired = _acquired_ms(tables, people, first)
+    costs = [company.people.acquisition_cost_eur[c] for c in company.people.acquisition_channels]
+    names = list(company.people.acquisition_channels)
+    codes = np.array([schema.ACQUISITION_CHANNELS.index(n) for n in names], dtype=np.int8)
+    status, segment = _status_and_segment(tables, people, orders)
+    french = np.array([place.startswith("fr") for place in company.people.locales])
+    birth = (company.start.year - people.age).astype(np.int16)
+    return {
+        "customer_id": people.ids.astype(np.int32),
+        "is_identified": people.identified,
+        **decorate(tables, people),
+        "birth_year": birth,
+        "gender": people.gender,
+        "region": people.region,
+        "occupation": people.occupation,
+        "language": french[people.locale].astype(np.int8),
+        "acquired_at": acquired,
+        "acquisition_channel": codes[people.acquisition],
+        "acquisition_cost_eur": np.array(costs, dtype=np.float64)[people.acquisition],
+        "consent_email": people.consent[:, 0] & people.identified,
+        "consent_sms": people.consent[:, 1] & people.identified,
+        "consent_phone": people.consent[:, 2] & people.identified,
+        "is_survey_opt_out": people.opt_out,
+        "is_loyalty_member": people.member & people.identified,
+        "status": status,
+        "crm_segment": segment,
+    }
+
+
+def _acquired_ms(tables: Tables, people: People, first: tuple[Array, Array]) -> Array:
+    """Date the first contact: before the window, or with the first journey in it."""
+    lane = draws.lanes(draws.draw(people.bits, tables.key("person.acquired")))
+    second = (lane[:, 0].astype(np.int64) * (27 * 86_400)) >> 16
+    month = np.where(people.known, -people.tenure, people.entry_slot).astype(np.int64)
+    start = (tables.slots[0] + month - 12 * 1970).astype("M8[M]").astype("M8[ms]").astype(np.int64)
+    acquired = start + 1000 * second
+    who, began = first
+    new = ~people.known[who]
+    acquired[who[new]] = began[new]
+    return acquired
+
+
+def _status_and_segment(
+    tables: Tables, people: People, orders: dict[str, Any]
+) -> tuple[Array, Array]:
+    """Apply the firm's rules: last order within 12 months, and 12 months of amounts."""
+    slot = tables.slots
+    recent_ms = tables.starts_s[0] if tables.months < 12 else tables.starts_s[-13]
+    row = orders["customer_id"] - people.ids[0]
+    recent = orders["ordered_at"] >= recent_ms * 1000
+    n_people = len(people.ids)
+    cents = np.round(orders["amount_eur"] * 100).astype(np.int64)
+    spent = np.zeros(n_people, dtype=np.int64)
+    np.add.at(spent, row[recent], cents[recent])
+    ordered, lately = np.zeros(n_people, dtype=bool), np.zeros(n_people, dtype=bool)
+    ordered[row], lately[row[recent]] = True, True
+    before = people.past_order < 24
+    lately |= before & (people.past_order + len(slot) < 12)
+    status = np.where(lately, 2, np.where(ordered | before, 3, people.identified.astype(int)))
+    low, high = (round(cut * 100) for cut in tables.company.orders.segment_cuts_eur)
+    segment = np.where(spent >= high, 0, np.where(spent >= low, 1, np.where(spent > 0, 2, 3)))
+    return status.astype(np.int8), segment.astype(np.int8)
+
+
+def truth_customers_table(tables: Tables, people: People, life: Any) -> dict[str, Any]:
+    """Write the truth about customers."""
+    left = np.where(
+        life.left_slot >= 0, tables.starts_s[life.left_slot + 1] * 1000, np.iinfo(np.int64).min
+    )
+    return {
+        "customer_id": people.ids.astype(np.int32),
+        "persona": people.persona,
+        "patience": people.patience,
+        "price_sensitivity": people.price_sensitivity,
+        "digital_affinity": people.affinity,
+        "response_propensity": people.propensity,
+        "style_shift": people.shift,
+        "style_extremity": people.extremity,
+        "purchase_rate": people.rate,
+        "expectation": life.final_expectation,
+        "satisfaction": life.final_satisfaction,
+        "left_at": left,
+    }

@@ -1,0 +1,450 @@
+"""A scenario compiled into tables that rows only have to index.
+
+Per-row arithmetic must give the same bits on every processor, so nothing per row may call
+exp, log or a power: those functions differ between instruction sets. Everything curved is
+tabulated here, once a scenario, and rounded to six digits; rows then use an integer index,
+additions, products and comparisons. Inverse distributions have 4,096 steps, short ones 256.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cxkit import schema
+from cxkit.scenario import ENDS, Scenario
+from cxkit.simulate import draws
+
+F32 = npt.NDArray[np.float32]
+I32 = npt.NDArray[np.int32]
+I8 = npt.NDArray[np.int8]
+
+FINE, COARSE = 4096, 256
+ONLINE = ("web", "app", "chat", "chatbot", "email", "messaging", "social")
+#: Channels open in the daytime only.
+STAFFED = ("store", "phone")
+#: Valence is tabulated over disconfirmation from -VALENCE_REACH to +VALENCE_REACH points.
+VALENCE_REACH, VALENCE_STEPS = 12.0, 2401
+#: The logistic curve is tabulated from -LOGIT_REACH to +LOGIT_REACH.
+LOGIT_REACH, LOGIT_STEPS = 8.0, 1601
+#: A journey is cut after so many events.
+LONGEST = 40
+
+
+def settle(values: Any) -> F32:
+    """Round a table to six digits, so that every processor holds the same one.
+
+    Parameters
+    ----------
+    values : array of float
+
+    Returns
+    -------
+    array of float32
+
+    Examples
+    --------
+    >>> settle([1 / 3]).tolist()
+    [0.33333298563957214]
+    """
+    return np.round(np.asarray(values, dtype=np.float64), 6).astype(np.float32)
+
+
+@cache
+def normal(steps: int) -> F32:
+    """Tabulate the standard normal distribution's inverse at the middle of each step."""
+    inverse = NormalDist().inv_cdf
+    return settle([inverse((i + 0.5) / steps) for i in range(steps)])
+
+
+def lognormal(median: float, spread: float, steps: int = FINE) -> F32:
+    """Tabulate the inverse of a log-normal distribution.
+
+    Parameters
+    ----------
+    median : float
+        Above 0.
+    spread : float
+        Standard deviation of the logarithm, 0 or more.
+    steps : int
+        Entries of the table.
+
+    Returns
+    -------
+    array of float32, shape (steps,)
+        Rising.
+
+    Examples
+    --------
+    >>> [round(float(q), 1) for q in lognormal(10.0, 0.5)[[41, 2048, 4054]]]
+    [3.1, 10.0, 32.0]
+    """
+    return settle(median * np.exp(spread * normal(steps).astype(np.float64)))
+
+
+def pick(weights: Any, steps: int = FINE) -> I8:
+    """Tabulate a choice: entry i of the table is the choice of a draw that falls on i.
+
+    Each choice gets its share of the steps, the largest remainders first, so that shares
+    are kept to one step.
+
+    Parameters
+    ----------
+    weights : sequence of float
+        Not negative, some positive.
+    steps : int
+        Entries of the table.
+
+    Returns
+    -------
+    array of int8, shape (steps,)
+        Positions in `weights`, rising.
+
+    Examples
+    --------
+    >>> pick([0.5, 0.0, 0.5], 4).tolist()
+    [0, 0, 2, 2]
+    """
+    share = np.asarray(weights, dtype=np.float64)
+    exact = share / share.sum() * steps
+    count = np.floor(exact + 1e-9).astype(int)
+    order = np.argsort(-np.round(exact - count, 9), kind="stable")
+    count[order[: steps - count.sum()]] += 1
+    return np.repeat(np.arange(len(share)), count).astype(np.int8)
+
+
+def threshold(p: Any) -> I32:
+    """Turn probabilities into thresholds for 16-bit draws (a draw below it happens).
+
+    Parameters
+    ----------
+    p : array of float
+        From 0 to 1.
+
+    Returns
+    -------
+    array of int32
+        From 0 to 65,536.
+
+    Examples
+    --------
+    >>> threshold([0.0, 0.5, 1.0]).tolist()
+    [0, 32768, 65536]
+    """
+    return np.round(np.asarray(p, dtype=np.float64) * 65536).astype(np.int32)
+
+
+def curve(response: Any) -> F32:
+    """Tabulate a response to satisfaction 0..100 through its values at 0, 50 and 100.
+
+    Between them it moves by equal ratios, so that a chance never turns negative.
+
+    Parameters
+    ----------
+    response : part with at_0, at_50, at_100
+        Not negative.
+
+    Returns
+    -------
+    array of float32, shape (101,)
+    """
+    at = np.log(np.maximum([response.at_0, response.at_50, response.at_100], 1e-9))
+    return settle(np.exp(np.interp(np.arange(101), [0, 50, 100], at)))
+
+
+def logistic() -> I32:
+    """Tabulate the logistic curve as thresholds for 16-bit draws."""
+    x = np.linspace(-LOGIT_REACH, LOGIT_REACH, LOGIT_STEPS)
+    return threshold(np.round(1 / (1 + np.exp(-x)), 6))
+
+
+def valence(company: Scenario, kind: str) -> npt.NDArray[np.int16]:
+    """Tabulate how good a disconfirmation feels, in thousandths from -1000 to 1000.
+
+    Losses are felt `loss_ratio` times more than gains, with diminishing sensitivity. An
+    attribute that must be there pays nothing for being better than expected; an attractive
+    one costs little when it is worse (Kano 1984).
+
+    Parameters
+    ----------
+    company : Scenario
+    kind : {"performance", "must_be", "attractive"}
+
+    Returns
+    -------
+    array of int16, shape (VALENCE_STEPS,)
+    """
+    how = company.perception
+    x = np.linspace(-VALENCE_REACH, VALENCE_REACH, VALENCE_STEPS) / how.scale
+    size = np.abs(x) ** how.concavity
+    gain = {"performance": 1.0, "must_be": 0.6, "attractive": 1.2}[kind]
+    loss = {"performance": 1.0, "must_be": 1.1, "attractive": 0.6}[kind] * how.loss_ratio
+    felt = np.where(x >= 0, gain * size, -loss * size)
+    felt = 1.2 * felt / (1 + np.abs(felt))
+    return np.clip(np.round(1000 * np.round(felt, 6)), -1000, 1000).astype(np.int16)
+
+
+def slots(company: Scenario, months: int) -> npt.NDArray[np.int64]:
+    """Number the calendar months simulated: 12 x year + month - 1."""
+    first = 12 * company.start.year + company.start.month - 1
+    return np.arange(first, first + months)
+
+
+def month_starts(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return the first second of each calendar month (and of the one after the last)."""
+    after = np.append(numbers, numbers[-1] + 1)
+    return (after - 12 * 1970).astype("M8[M]").astype("M8[s]").astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Everything that rows index. Two-dimensional tables are stored flat."""
+
+    company: Scenario
+    seed: int
+    months: int
+    slots: npt.NDArray[np.int64]
+    starts_s: npt.NDArray[np.int64]
+    demand: F32
+    price: F32
+    # the walk
+    entry: I8
+    goal: I8
+    moves: I8
+    channel: I8
+    staffed: npt.NDArray[np.bool_]
+    device: I8
+    wait: F32
+    wait_load: F32
+    promised_wait: F32
+    give_up: F32
+    fail: I32
+    friction: I8
+    severity: I8
+    duration: F32
+    gap: F32
+    gap_load: F32
+    promised_days: npt.NDArray[np.int16]
+    late_severity: I8
+    hour: I32
+    pause: I32
+    order_kind: I8
+    # what people feel
+    quality: F32
+    price_matters: F32
+    curve_at: I32
+    valence: npt.NDArray[np.int16]
+    lost_severity: F32
+    lost_delay: F32
+    emotion: I8
+    emotion_band: I8
+    # what they do then
+    leave: npt.NDArray[np.int64]
+    rate: F32
+    spend: F32
+    answer: I32
+
+    def keys(self, decision: str) -> npt.NDArray[np.uint64]:
+        """Return one key for each touchpoint and visit, flat, for a decision of touchpoints."""
+        names = [f"{t.name}.{decision}" for t in self.company.touchpoints]
+        base = np.array([draws.key(self.seed, name) for name in names], dtype=np.uint64)
+        steps = [draws.occurrence(0, visit) for visit in range(draws.VISITS)]
+        return (base[:, None] + np.array(steps, dtype=np.uint64)).ravel()
+
+    def key(self, decision: str) -> int:
+        """Return the key of a decision that is not a touchpoint's."""
+        return draws.key(self.seed, decision)
+
+
+def _load_factor(company: Scenario, months: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Turn monthly load into a convex factor around 1: waits explode near full use."""
+    load = np.clip(np.asarray(company.calendar.load), 0, 0.99)
+    convex = (1 / (1 - load)) ** company.calendar.wait_convexity
+    return (convex / convex.mean())[months % 12]
+
+
+def _next_touchpoint(company: Scenario) -> I8:
+    """Tabulate the next touchpoint by (touchpoint, what just happened, who), then draw."""
+    names = [t.name for t in company.touchpoints]
+    targets = [*names, *ENDS]
+    codes = np.array([*range(len(names)), -1, -2, -3], dtype=np.int8)
+    rows = []
+    for name in names:
+        moves = company.transitions[name]
+        for context in range(8):
+            row = moves.always
+            if context & 4 and moves.member:
+                row = moves.member
+            if context & 2 and moves.mobile:
+                row = moves.mobile
+            if context & 1 and moves.failure:
+                row = moves.failure
+            rows.append(codes[pick([row.get(target, 0.0) for target in targets])])
+    return np.concatenate(rows)
+
+
+def _channel(company: Scenario) -> I8:
+    """Tabulate the channel by (touchpoint, digital affinity, last channel), then draw."""
+    stay = company.channel_stickiness
+    rows = []
+    for t in company.touchpoints:
+        plain = np.array([t.channels.get(c, 0.0) for c in schema.CHANNELS])
+        for tilt in company.digital_tilt:
+            weight = plain * [tilt if c in ONLINE else 1.0 for c in schema.CHANNELS]
+            weight = weight / weight.sum()
+            for last in range(len(schema.CHANNELS) + 1):
+                sticky = weight * (1 - stay)
+                if last < len(schema.CHANNELS) and plain[last] > 0:
+                    sticky[last] += stay
+                rows.append(pick(sticky, COARSE))
+    return np.concatenate(rows)
+
+
+def _emotion(company: Scenario) -> I8:
+    """Tabulate the emotion by (friction, band of valence), then draw."""
+    rows = []
+    for friction in schema.FRICTIONS:
+        added = company.emotions.frictions.get(friction, {})
+        for band, shares in enumerate(company.emotions.bands):
+            weight = [
+                shares.get(e, 0.0) + (added.get(e, 0.0) if band < 2 else 0.0)
+                for e in schema.EMOTIONS
+            ]
+            rows.append(pick(weight, COARSE))
+    return np.concatenate(rows)
+
+
+def _hours() -> I32:
+    """Tabulate the second of the day: staffed channels in shop hours, others any time."""
+    staffed = pick([3, 4, 5, 6, 6, 7, 8, 9, 9, 6], FINE).astype(np.int32) + 9
+    anytime = pick([1, 0, 0, 0, 0, 1, 2, 4, 5, 6, 6, 6, 7, 7, 6, 6, 6, 7, 8, 9, 10, 9, 6, 3], FINE)
+    hour = np.stack([anytime.astype(np.int32), staffed])
+    within = (np.arange(FINE) * 2654435761 % 3600).astype(np.int32)
+    return (hour * 3600 + within).ravel().astype(np.int32)
+
+
+def _device() -> I8:
+    """Tabulate the device by channel and whether the person is on a mobile."""
+    rows = [(2, 2)] * len(schema.CHANNELS)
+    for name in ("web", "chat", "email", "social", "chatbot"):
+        rows[schema.CHANNELS.index(name)] = (1, 0)
+    for name in ("app", "sms", "messaging"):
+        rows[schema.CHANNELS.index(name)] = (0, 0)
+    return np.array(rows, dtype=np.int8).ravel()
+
+
+def build(company: Scenario, seed: int, months: int) -> Tables:
+    """Compile a scenario for a seed and a number of months.
+
+    Parameters
+    ----------
+    company : Scenario
+    seed : int
+    months : int
+        At least 1.
+
+    Returns
+    -------
+    Tables
+        Kept for later calls: a slider asks again and again.
+    """
+    return replace(_compile(company, months), seed=seed)
+
+
+@lru_cache(maxsize=16)
+def _compile(company: Scenario, months: int) -> Tables:
+    """Compile what does not depend on the seed."""
+    number = slots(company, months)
+    factor = _load_factor(company, number)
+    points = company.touchpoints
+    how = company.perception
+    zeros = np.zeros(FINE, dtype=np.float32)
+
+    def per_month(slope: float) -> npt.NDArray[np.float64]:
+        return np.maximum(1 + slope * (factor - 1), 0.1)
+
+    waits = [t.wait for t in points]
+    gaps = [t.gap for t in points]
+    failures = [t.failure for t in points]
+    nothing = np.zeros(COARSE, dtype=np.int8)
+    kinds = ("performance", "must_be", "attractive")
+    friction_code = {name: i for i, name in enumerate(schema.FRICTIONS)}
+    goals = company.goals
+    entry = [pick([g.entry.get(t.name, 0.0) for t in points], COARSE) for g in goals]
+    month = number % 12
+    delay = np.minimum(np.arange(61) / how.delay_full_days, 1) ** 0.7
+    cuts = np.round(1000 * np.asarray(company.emotions.cuts))
+    return Tables(
+        company=company,
+        seed=0,
+        months=months,
+        slots=number,
+        starts_s=month_starts(number),
+        demand=settle(np.asarray(company.calendar.demand)[month]),
+        price=settle(np.asarray(company.calendar.price)[month]),
+        entry=np.concatenate(entry),
+        goal=pick([g.share for g in goals], COARSE),
+        moves=_next_touchpoint(company),
+        channel=_channel(company),
+        staffed=np.array([c in STAFFED for c in schema.CHANNELS]),
+        device=_device(),
+        wait=np.concatenate([lognormal(w.median_min, w.spread) if w else zeros for w in waits]),
+        wait_load=settle(
+            np.concatenate([per_month(w.load_slope) if w else factor * 0 for w in waits])
+        ),
+        promised_wait=settle([w.promised_min if w else 0.0 for w in waits]),
+        give_up=settle([(w.give_up_after_min or 1e6) if w else 1e6 for w in waits]),
+        fail=np.concatenate(
+            [
+                threshold(np.clip(f.p * per_month(f.load_slope), 0, 1))
+                if f
+                else np.zeros(months, dtype=np.int32)
+                for f in failures
+            ]
+        ),
+        friction=np.concatenate(
+            [
+                np.array([friction_code[k] for k in f.frictions], dtype=np.int8)[
+                    pick(list(f.frictions.values()), COARSE)
+                ]
+                if f
+                else nothing
+                for f in failures
+            ]
+        ),
+        severity=np.concatenate([pick(f.severity, COARSE) + 1 if f else nothing for f in failures]),
+        duration=np.concatenate(
+            [lognormal(t.duration.median_min, t.duration.spread, COARSE) for t in points]
+        ),
+        gap=np.concatenate([lognormal(g.median_days, g.spread) if g else zeros for g in gaps]),
+        gap_load=settle(
+            np.concatenate([per_month(g.load_slope) if g else factor * 0 for g in gaps])
+        ),
+        promised_days=np.array(
+            [g.promised_days if g and g.promised_days is not None else 999 for g in gaps],
+            dtype=np.int16,
+        ),
+        late_severity=np.array([0, 1, 1, 2, 2, 2, *[3] * 55], dtype=np.int8),
+        hour=_hours(),
+        pause=np.round(60 * lognormal(2.0, 0.8, COARSE)).astype(np.int32),
+        order_kind=np.array(
+            [{None: 0, "collected": 1, "delivered": 2}[t.order] for t in points], dtype=np.int8
+        ),
+        quality=settle([t.quality for t in points]),
+        price_matters=settle([how.price * t.price_matters for t in points]),
+        curve_at=np.array([kinds.index(t.curve) * VALENCE_STEPS for t in points], dtype=np.int32),
+        valence=np.concatenate([valence(company, kind) for kind in kinds]),
+        lost_severity=settle(how.severity),
+        lost_delay=settle(how.delay * delay),
+        emotion=_emotion(company),
+        emotion_band=np.searchsorted(cuts, np.arange(-1000, 1001), side="right").astype(np.int8),
+        leave=np.round(curve(company.loyalty.leave).astype(np.float64) * 2**32).astype(np.int64),
+        rate=curve(company.loyalty.rate),
+        spend=curve(company.loyalty.spend),
+        answer=logistic(),
+    )
