@@ -1,0 +1,1 @@
+"""What a firm measures, each value with its interval."""

@@ -1,0 +1,274 @@
+"""Count rows where they are.
+
+A table may live in pandas, Polars, DuckDB, Dask, PySpark or pyarrow. One narwhals
+expression counts its rows by group and score in that engine, and a small pandas table of
+counts comes back: a billion answers leave as a few hundred numbers.
+"""
+
+from __future__ import annotations
+
+import difflib
+import warnings
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import numpy as np
+
+from cxkit.language import say, wording
+from cxkit.require import InputError, show
+from cxkit.typing import FloatArray
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: The column of counts in the tables that come back.
+COUNT = "n_answers_"
+
+
+def refuse(key: str, got: str = "", **values: Any) -> NoReturn:
+    """Raise one of the refusals that the catalogue words under ``[score]``.
+
+    Parameters
+    ----------
+    key : str
+        Its name there.
+    got : str
+        What was received, unless the catalogue says it.
+    **values
+        What the wording's braces name.
+
+    Raises
+    ------
+    InputError
+        Always.
+    """
+    text = {part: str(words) for part, words in wording(f"score.{key}").items()}
+    text = {part: words.format(got=got, **values) for part, words in text.items()}
+    raise InputError(text["what"], text.get("got", got), text["allowed"], text.get("fix", ""))
+
+
+def open_table(answers: Any) -> Any:
+    """Wrap a table, or a column standing alone, for narwhals.
+
+    Parameters
+    ----------
+    answers : object
+        Anything.
+
+    Returns
+    -------
+    narwhals.DataFrame, narwhals.LazyFrame or None
+        None when it is no table; a lone column becomes a table with a column "score".
+
+    Raises
+    ------
+    InputError
+        For a table with two columns of the same name.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> open_table(pd.Series([10, 9])).columns
+    ['score']
+    >>> open_table([10, 9]) is None
+    True
+    """
+    import narwhals as nw
+
+    if type(answers).__module__.startswith("pandas") and hasattr(type(answers), "columns"):
+        names = answers.columns
+        if not names.is_unique:
+            refuse("duplicate_columns", ", ".join(map(str, names[names.duplicated()])))
+    with warnings.catch_warnings():
+        # For whoever maintains cxkit, not for whoever counts answers.
+        warnings.filterwarnings("ignore", "Dask support is moving", FutureWarning)
+        frame = nw.from_native(_as_table(answers), pass_through=True)
+    return frame if isinstance(frame, nw.DataFrame | nw.LazyFrame) else None
+
+
+def is_column(answers: Any) -> bool:
+    """Tell whether this is one column standing alone: a Series, a pyarrow array.
+
+    Parameters
+    ----------
+    answers : object
+        Anything.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> is_column(pd.Series([10, 9])), is_column(pd.DataFrame({"score": [10, 9]}))
+    (True, False)
+    """
+    # The class is asked, not the object: a lazy table would have to compute its answer.
+    kind = type(answers)
+    if hasattr(kind, "columns"):
+        return False
+    return hasattr(kind, "to_frame") or (
+        kind.__module__.startswith("pyarrow") and hasattr(kind, "null_count")
+    )
+
+
+def _as_table(answers: Any) -> Any:
+    if not is_column(answers):
+        return answers
+    if hasattr(type(answers), "to_frame"):
+        return answers.to_frame(name="score")
+    import pyarrow as pa
+
+    return pa.table({"score": answers})
+
+
+def check_columns(frame: Any, score: str, by: Sequence[str]) -> None:
+    """Refuse a table that lacks a column it was said to have.
+
+    Parameters
+    ----------
+    frame : narwhals frame
+        The table.
+    score : str
+        The column of the scores.
+    by : list of str
+        The columns of the groups.
+
+    Raises
+    ------
+    InputError
+        With the columns that there are, and the closest.
+    """
+    names = frame.collect_schema().names()
+    for argument, name in [("score", score), *(("by", name) for name in by)]:
+        if name not in names:
+            close = difflib.get_close_matches(str(name), map(str, names), n=1, cutoff=0.4)
+            tip = close[0] if close else (names[0] if names else "...")
+            refuse("no_column", show(name), argument=argument, names=", ".join(names), tip=tip)
+    if len(set(by)) < len(by) or set(by) & {score, "value", "low", "high", "level", "n"}:
+        refuse("by_name", ", ".join(by))
+
+
+def with_number(frame: Any, score: str) -> Any:
+    """Make sure that the column of the scores holds numbers.
+
+    Parameters
+    ----------
+    frame : narwhals frame
+        The table.
+    score : str
+        The column of the scores.
+
+    Returns
+    -------
+    narwhals frame
+        The same, where pandas kept whole numbers and None as objects, now numbers.
+
+    Raises
+    ------
+    InputError
+        For text, true/false, dates.
+    """
+    import narwhals as nw
+
+    kind = frame.collect_schema()[score]
+    if kind == nw.Boolean:
+        refuse("boolean", say("score.column", name=score, kind=str(kind)))
+    if kind.is_numeric():
+        return frame
+    if kind == nw.Object and isinstance(frame, nw.DataFrame):
+        found = nw.new_series(
+            score, numbers(frame[score].to_list()), nw.Float64, backend=frame.implementation
+        )
+        return frame.with_columns(found)
+    if kind == nw.Unknown and isinstance(frame, nw.DataFrame) and frame[score].is_null().all():
+        refuse("empty", n=len(frame))
+    refuse("text", say("score.column", name=score, kind=str(kind)))
+
+
+def count_rows(frame: Any, keys: Sequence[str], construct: str | None = None) -> pd.DataFrame:
+    """Count the rows of a table by its keys, in its own engine.
+
+    Parameters
+    ----------
+    frame : narwhals frame
+        The table.
+    keys : list of str
+        Columns; missing values make a key too.
+    construct : str, optional
+        Count only the rows whose column "construct" says this.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The keys and their count.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> sorted(count_rows(open_table(pd.Series([10, 9, 9])), ["score"])["n_answers_"])
+    [1, 2]
+    """
+    import narwhals as nw
+
+    rows = frame.lazy() if isinstance(frame, nw.DataFrame) else frame
+    if construct is not None:
+        rows = rows.filter(nw.col("construct").cast(nw.String) == construct)
+    counts = rows.select(*keys).group_by(*keys).agg(nw.len().alias(COUNT)).collect()
+    found: pd.DataFrame = counts.to_pandas()
+    return found
+
+
+def numbers(values: Any) -> FloatArray:
+    """Read scores one by one as floats; a missing answer is NaN.
+
+    Parameters
+    ----------
+    values : array or iterable
+        Numbers; None, NaN and pandas' NA are missing.
+
+    Returns
+    -------
+    array of float, 1-D
+
+    Raises
+    ------
+    InputError
+        For text, true/false, or a table in place of a list.
+
+    Examples
+    --------
+    >>> numbers([10, None, 9.0])
+    array([10., nan,  9.])
+    """
+    if isinstance(values, np.ma.MaskedArray):
+        values = np.ma.filled(values.astype(float), np.nan)
+    if isinstance(values, np.ndarray):
+        if values.ndim != 1:
+            refuse("shape", " x ".join(map(str, values.shape)))
+        if values.dtype.kind in "iuf":
+            return values.astype(float)
+        if values.dtype.kind not in "OU":
+            refuse("boolean" if values.dtype.kind == "b" else "text", str(values.dtype))
+    listed = list(values)
+    if set(map(type, listed)) <= {int, float}:
+        return np.array(listed, dtype=float)
+    return np.array([_number(value) for value in listed], dtype=float)
+
+
+def _number(value: Any) -> float:
+    from decimal import Decimal
+    from numbers import Real
+
+    import pandas as pd
+
+    if value is None or value is pd.NA or value is pd.NaT:
+        return float("nan")
+    if isinstance(value, bool | np.bool_):
+        refuse("boolean", show(value))
+    if isinstance(value, Real | Decimal):
+        return float(value)
+    if isinstance(value, str | bytes):
+        refuse("text", show(value))
+    refuse("shape" if hasattr(value, "__len__") else "kind", show(value))

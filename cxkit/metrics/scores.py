@@ -1,0 +1,330 @@
+"""The three scores of customer experience: NPS, CSAT and CES.
+
+Each is one closed question and one way to sum up its answers: would you recommend us
+(net promoter score), are you satisfied (customer satisfaction), was it easy (customer
+effort score). Each takes scores one by one, counts, or a table, and gives an `Estimate`:
+the value with its interval, level and number of answers. With ``by=`` it gives a table of
+them, one row a group. People who did not answer are in neither numerator nor denominator:
+the scores describe those who answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from cxkit.estimate import Estimate, Interval, mean_t, net_wald, wilson
+from cxkit.metrics.tally import Tally, tally
+from cxkit.require import choice
+from cxkit.require import level as check_level
+from cxkit.typing import BoolArray, FloatArray, Level
+
+#: An `Estimate`; with ``by=`` a pandas.DataFrame of them.
+Scored: TypeAlias = Any
+By: TypeAlias = str | Sequence[str] | None
+
+NPS_SCALE = (0, 10)
+CSAT_SCALE = (1, 5)
+CES_SCALE = (1, 7)
+CES_EFFORT_SCALE = (1, 5)
+
+_RESAMPLES = 2_000
+
+
+def nps(
+    answers: Any,
+    *,
+    by: By = None,
+    score: str = "score",
+    level: Level = 0.95,
+    method: str = "adjusted_wald",
+    rng: Any = None,
+) -> Scored:
+    """Net promoter score: how likely are you to recommend us, from 0 to 10?
+
+    NPS = 100 (promoters - detractors) / answers, in points from -100 to 100. Promoters
+    answer 9 or 10, passives 7 or 8, detractors 0 to 6; passives stay in the denominator.
+    It counts intentions to recommend, not recommendations.
+
+    Parameters
+    ----------
+    answers : scores, counts or table
+        Whole scores from 0 to 10 one by one (None, null and NaN are missing), counts such
+        as ``{10: 12, 9: 9}``, or a table of any engine that narwhals takes. Of a survey
+        table of this kit the rows whose construct is "nps" are taken.
+    by : str or list of str, optional
+        Columns whose values make the groups; tables only.
+    score : str
+        The column of the scores; tables only.
+    level : float
+        The interval's level, between 0 and 1.
+    method : {"adjusted_wald", "wald", "bootstrap"}
+        How the interval is made. The adjusted Wald adds three imagined answers and keeps
+        its level in small samples; its centre is nearer to zero than the value is.
+    rng : int, numpy.random.Generator or None
+        Where the bootstrap's randomness comes from; the other methods need none.
+
+    Returns
+    -------
+    Estimate or pandas.DataFrame
+        In points. With `by`: its columns, then value, low, high, level, n; a group where
+        nobody answered has NaN and n = 0.
+
+    Raises
+    ------
+    InputError
+        For scores off the scale, text, no answers, an unknown column or method.
+
+    Examples
+    --------
+    >>> nps({10: 50, 8: 30, 6: 20})
+    NPS 30.0 [14.1, 44.2] (95%, n = 100)
+    >>> nps({10: 50, 8: 30, 6: 20}, method="wald")
+    NPS 30.0 [14.7, 45.3] (95%, n = 100)
+
+    References
+    ----------
+    Reichheld (2003), The one number you need to grow, Harvard Business Review 81(12);
+    Bonett & Price (2012) and Sauro & Lewis, Quantifying the User Experience, for the
+    interval.
+    """
+    choice("method", method, ("adjusted_wald", "wald", "bootstrap"))
+    counted = tally(answers, "nps", default=NPS_SCALE, scale=NPS_SCALE, by=by, score=score)
+    return net_score(counted, level=level, method=method, rng=rng)
+
+
+def net_score(
+    counted: Tally,
+    *,
+    promoters_from: int = 9,
+    detractors_to: int = 6,
+    level: Level = 0.95,
+    method: str = "adjusted_wald",
+    rng: Any = None,
+) -> Scored:
+    """Net score of counted answers, whose cut-offs may be moved to see what they do.
+
+    Parameters
+    ----------
+    counted : Tally
+        The answers.
+    promoters_from, detractors_to : int
+        The lowest score of a promoter and the highest of a detractor. Only 9 and 6 make
+        the net promoter score.
+    level, method, rng
+        As for `nps`.
+
+    Returns
+    -------
+    Estimate or pandas.DataFrame
+        As for `nps`.
+
+    Examples
+    --------
+    >>> answers = tally({10: 50, 8: 30, 6: 20}, "nps", default=(0, 10))
+    >>> net_score(answers, promoters_from=8, detractors_to=5).value
+    80.0
+    """
+    level = check_level(level)
+    good = counted.question.goodness
+    up, down, n = (
+        counted.number(good >= promoters_from),
+        counted.number(good <= detractors_to),
+        counted.n,
+    )
+    if method == "bootstrap":
+        ends = _resampled(up, down, n, level, rng)
+    else:
+        ends = net_wald(up, down, n, level, adjusted=method == "adjusted_wald")
+    points = Interval(100 * ends.low, 100 * ends.high)
+    return _scored(counted, 100 * _per_answer(up - down, n), points, level, "points", method)
+
+
+def csat(
+    answers: Any,
+    *,
+    by: By = None,
+    score: str = "score",
+    level: Level = 0.95,
+    scale: tuple[int, int] | None = None,
+    direction: str | None = None,
+    method: str = "top2",
+) -> Scored:
+    """Customer satisfaction: how satisfied are you, from 1 to 5?
+
+    By default the share who chose one of the two best scores (4 or 5 of 5), over all
+    answers, with Wilson's interval. ``method="mean"`` gives the mean score with Student's
+    interval, cut where it would leave the scale; it treats the steps between scores as
+    equal, which nobody promised.
+
+    Parameters
+    ----------
+    answers : scores, counts or table
+        As for `nps`. Of a survey table of this kit the rows whose construct is "csat" are
+        taken, and the scale and direction that they declare.
+    by, score, level
+        As for `nps`.
+    scale : tuple of int, optional
+        Lowest and highest possible score: by default what the table declares, else (1, 5);
+        some sources ask from 0 to 10.
+    direction : {"higher_is_better", "lower_is_better"}, optional
+        By default what the table declares, else higher. Where lower is better (1 is the
+        best mark), scores are reversed: scale_min + scale_max - score.
+    method : {"top2", "mean"}
+        What to compute.
+
+    Returns
+    -------
+    Estimate or pandas.DataFrame
+        A share from 0 to 1, or a mean on the scale. With `by` as for `nps`.
+
+    Raises
+    ------
+    InputError
+        As for `nps`, and when rows declare several scales.
+
+    Examples
+    --------
+    >>> csat({5: 50, 4: 30, 3: 12, 2: 6, 1: 2})
+    CSAT 80.0% [71.1%, 86.7%] (95%, n = 100)
+    >>> csat([5, 4, 4, 2, None], method="mean")
+    CSAT 3.75 [1.75, 5.00] (95%, n = 4)
+
+    References
+    ----------
+    Wilson (1927), Journal of the American Statistical Association 22; Morgan & Rego
+    (2006), Marketing Science 25, for top-2-box and mean satisfaction side by side.
+    """
+    choice("method", method, ("top2", "mean"))
+    counted = tally(
+        answers, "csat", default=CSAT_SCALE, scale=scale, direction=direction, by=by, score=score
+    )
+    best = counted.question.goodness >= counted.question.scale[1] - 1
+    return _share_or_mean(counted, best, level, method)
+
+
+def ces(
+    answers: Any,
+    *,
+    by: By = None,
+    score: str = "score",
+    level: Level = 0.95,
+    scale: tuple[int, int] | None = None,
+    direction: str | None = None,
+    method: str = "mean",
+) -> Scored:
+    """Customer effort score: was it easy to get your problem solved?
+
+    CES 2.0 asks for agreement, from 1 to 7, that the firm made it easy: its mean is the
+    default, with Student's interval, cut where it would leave the scale. CES 1.0 asked for
+    the effort made, from 1 to 5, where lower is better: with
+    ``direction="lower_is_better"`` the scores are reversed, value = scale_min + scale_max
+    - mean, so that higher always means easier. ``method="top"`` gives the share of answers
+    above the middle of the scale (5 to 7 of 7) with Wilson's interval. A mean from 0 to
+    10 is a third usage: ``scale=(0, 10)``. The three do not compare.
+
+    Parameters
+    ----------
+    answers : scores, counts or table
+        As for `nps`. Of a survey table of this kit the rows whose construct is "ces" are
+        taken, and the scale and direction that they declare.
+    by, score, level
+        As for `nps`.
+    scale : tuple of int, optional
+        By default what the table declares, else (1, 7), or (1, 5) where lower is better.
+    direction : {"higher_is_better", "lower_is_better"}, optional
+        Higher for agreement that it was easy, lower for effort made; by default what the
+        table declares, else higher.
+    method : {"mean", "top"}
+        What to compute.
+
+    Returns
+    -------
+    Estimate or pandas.DataFrame
+        A mean on the scale, higher is easier, or a share from 0 to 1. With `by` as for
+        `nps`.
+
+    Raises
+    ------
+    InputError
+        As for `csat`.
+
+    Examples
+    --------
+    >>> ces({7: 20, 6: 30, 5: 25, 4: 15, 3: 5, 2: 3, 1: 2})
+    CES 5.28 [5.00, 5.56] (95%, n = 100)
+    >>> ces([1, 2, 2, 5], direction="lower_is_better").value
+    3.5
+
+    References
+    ----------
+    Dixon, Freeman & Toman (2010), Stop trying to delight your customers, Harvard Business
+    Review 88(7/8), for CES 1.0; Dixon, Toman & DeLisi (2013), The Effortless Experience,
+    for the agreement form.
+    """
+    choice("method", method, ("mean", "top"))
+    default = CES_EFFORT_SCALE if direction == "lower_is_better" else CES_SCALE
+    counted = tally(
+        answers, "ces", default=default, scale=scale, direction=direction, by=by, score=score
+    )
+    easy = 2 * counted.question.goodness > sum(counted.question.scale)
+    return _share_or_mean(counted, easy, level, method)
+
+
+def _share_or_mean(counted: Tally, chosen: BoolArray, level: Level, method: str) -> Scored:
+    level, n = check_level(level), counted.n
+    if method == "mean":
+        mean, variance = _moments(counted)
+        ends = mean_t(mean, variance, n, level)
+        low, high = counted.question.scale
+        kept = Interval(np.maximum(ends.low, low), np.minimum(ends.high, high))
+        return _scored(counted, mean, kept, level, "mean", "t")
+    chosen_n = counted.number(chosen)
+    return _scored(
+        counted, _per_answer(chosen_n, n), wilson(chosen_n, n, level), level, "share", "wilson"
+    )
+
+
+def _per_answer(total: FloatArray, n: FloatArray) -> FloatArray:
+    """Divide by the answers; NaN where there are none."""
+    quotient: FloatArray = total / np.where(n > 0, n, np.nan)
+    return quotient
+
+
+def _moments(counted: Tally) -> tuple[FloatArray, FloatArray]:
+    """Mean and variance (over n - 1) of each group, from whole sums: row order is nothing."""
+    good, n = counted.question.goodness, counted.n
+    total = (counted.counts @ good).astype(float)
+    # n times the sum of squared deviations is a whole number: no rounding until here.
+    spread = n * (counted.counts @ good**2) - total**2
+    free = np.where(n > 1, n * (n - 1), np.nan)
+    return _per_answer(total, n), spread / free
+
+
+def _resampled(up: FloatArray, down: FloatArray, n: FloatArray, level: Level, rng: Any) -> Interval:
+    """Percentile interval of the net share over multinomial resamples of the counts."""
+    generator = np.random.default_rng(rng)
+    tail = (1 - level) / 2
+    ends = np.full((2, len(n)), np.nan)
+    for group in np.flatnonzero(n):
+        size = int(n[group])
+        three = np.array([up[group], down[group], size - up[group] - down[group]])
+        drawn = generator.multinomial(size, three / size, size=_RESAMPLES)
+        ends[:, group] = np.quantile((drawn[:, 0] - drawn[:, 1]) / size, [tail, 1 - tail])
+    return Interval(ends[0], ends[1])
+
+
+def _scored(
+    counted: Tally, value: FloatArray, ends: Interval, level: Level, unit: str, method: str
+) -> Scored:
+    """One `Estimate`, or one row of a table for each group."""
+    metric, n = counted.question.construct, counted.n
+    if counted.groups is None:
+        low, high = float(ends.low[0]), float(ends.high[0])
+        return Estimate(metric, float(value[0]), low, high, level, int(n[0]), unit, method)
+    table = counted.groups.assign(value=value, low=ends.low, high=ends.high, level=level)
+    table["n"] = n.astype(np.int64)
+    table.attrs.update(metric=metric, unit=unit, method=method)
+    return table
