@@ -21,8 +21,9 @@ from cxkit.language import say
 from cxkit.require import choice, fail, integer
 from cxkit.scenario import Scenario
 from cxkit.scenario import scenario as find_scenario
-from cxkit.simulate import behaviour, people, perception, surveys, tables
+from cxkit.simulate import behaviour, people, perception, surveys
 from cxkit.simulate.journeys import find_candidates, walk
+from cxkit.simulate.tables import Tables, build
 from cxkit.typing import Customers
 
 __all__ = ["BLOCK", "LAYERS", "simulate"]
@@ -108,7 +109,7 @@ def simulate(
     wanted = _some("tables", tables, schema.TABLES)
     off = {path: value for name in LAYERS if name not in on for path, value in LAYERS[name].items()}
     lived_in = _without(company, tuple(off.items()))
-    plan = _tables_for(lived_in, seed, months)
+    plan = build(lived_in, seed, months)
     blocks = [_block(plan, ids, wanted) for ids in _blocks(wished)]
     truth = {f"truth.{name}": name for name in schema.TRUTH}
     frames = {name: _frame(blocks, name, schema.TABLES[name], company) for name in wanted}
@@ -118,10 +119,6 @@ def simulate(
         if name in wanted
     }
     return Dataset(frames, Truth(hidden), _origin(company, seed, wished, months, on), company)
-
-
-def _tables_for(company: Scenario, seed: int, months: int) -> tables.Tables:
-    return tables.build(company, seed, months)
 
 
 def _origin(
@@ -184,7 +181,7 @@ def _blocks(wished: range) -> list[np.ndarray]:
     ]
 
 
-def _block(plan: tables.Tables, ids: np.ndarray, wanted: tuple[str, ...]) -> dict[str, Any]:
+def _block(plan: Tables, ids: np.ndarray, wanted: tuple[str, ...]) -> dict[str, Any]:
     """Simulate some customers and return the tables asked for, as columns."""
     persons = people.draw_people(plan, ids)
     found = find_candidates(plan, persons)
@@ -198,8 +195,9 @@ def _block(plan: tables.Tables, ids: np.ndarray, wanted: tuple[str, ...]) -> dic
         out["journeys"] = behaviour.journeys_table(plan, persons, found, walked, lived)
         out["truth.journeys"] = behaviour.truth_journeys_table(persons, lived, life)
     if "events" in wanted:
-        out["events"] = behaviour.events_table(plan, persons, walked, lived, life)
-        out["truth.events"] = behaviour.truth_events_table(plan, walked, lived, life)
+        emotion = behaviour.feel_emotion(plan, walked, lived, life)
+        out["events"] = behaviour.events_table(plan, persons, walked, lived, emotion)
+        out["truth.events"] = behaviour.truth_events_table(plan, walked, lived, life, emotion)
     if "orders" in wanted or "customers" in wanted:
         orders = behaviour.orders_table(plan, persons, found, walked, lived, life)
         if "customers" in wanted:
@@ -215,7 +213,7 @@ def _block(plan: tables.Tables, ids: np.ndarray, wanted: tuple[str, ...]) -> dic
     return out
 
 
-def _first_start(plan: tables.Tables, walked: Any, lived: Any) -> tuple[np.ndarray, np.ndarray]:
+def _first_start(plan: Tables, walked: Any, lived: Any) -> tuple[np.ndarray, np.ndarray]:
     """Return who started a journey at all, and when the first one began."""
     first = np.cumsum(lived.n_events) - lived.n_events
     person, row = np.unique(lived.person, return_index=True)

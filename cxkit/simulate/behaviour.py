@@ -89,9 +89,9 @@ def select(tables: Tables, people: People, found: Candidates, walked: Walk, life
     journey = grid.ravel()
     journey = journey[journey >= 0]
     size = walked.n_events[journey]
-    row = np.repeat(np.arange(len(journey), dtype=np.int32), size)
+    row = np.repeat(np.arange(len(journey)), size)
     gap = life.first[journey] - (np.cumsum(size) - size)
-    felt = (np.repeat(gap, size) + np.arange(len(row))).astype(np.int32)
+    felt = np.repeat(gap, size) + np.arange(len(row))
     place = walked.place[felt] if len(felt) else felt
     horizon = _horizon(tables)
     inside = walked.columns["at_s"][place] < horizon if len(felt) else np.zeros(0, bool)
@@ -145,7 +145,9 @@ def journeys_table(
     }
 
 
-def events_table(tables: Tables, people: People, walked: Walk, lived: Lived, life: Life) -> Columns:
+def events_table(
+    tables: Tables, people: People, walked: Walk, lived: Lived, emotion: Array
+) -> Columns:
     """Write the `events` table as columns."""
     points = tables.company.touchpoints
     take = {
@@ -160,7 +162,6 @@ def events_table(tables: Tables, people: People, walked: Walk, lived: Lived, lif
     source = np.array([schema.SOURCES.index(t.source) for t in points], dtype=np.int8)
     feel = draws.lanes(take["feel"])
     asked = (feel[:, 3] < threshold(tables.company.perception.p_diary)) & ~competitor
-    emotion = _emotion(tables, life.valence[lived.felt], take["friction"], feel[:, 1])
     person = lived.person[lived.row]
     return {
         "journey_id": lived.id[lived.row],
@@ -187,12 +188,17 @@ def _tenths(minutes: Array) -> Array:
     return (minutes * np.float32(10)).astype(np.int32) / np.float32(10)
 
 
-def _emotion(tables: Tables, valence: Array, friction: Array, lane: Array) -> Array:
-    band = tables.emotion_band[valence.astype(np.int32) + 1000].astype(np.int32)
-    return tables.emotion[(friction.astype(np.int32) * 5 + band) * COARSE + (lane >> 8)]
+def feel_emotion(tables: Tables, walked: Walk, lived: Lived, life: Life) -> Array:
+    """Draw each event's emotion from its valence and its friction."""
+    friction = walked.columns["friction"][lived.walked].astype(np.intp)
+    lane = draws.lanes(walked.columns["feel"][lived.walked])[:, 1]
+    band = tables.emotion_band[life.valence[lived.felt].astype(np.intp) + 1000]
+    return tables.emotion[(friction * 5 + band) * COARSE + (lane >> 8)]
 
 
-def truth_events_table(tables: Tables, walked: Walk, lived: Lived, life: Life) -> Columns:
+def truth_events_table(
+    tables: Tables, walked: Walk, lived: Lived, life: Life, emotion: Array
+) -> Columns:
     """Write the truth about events as columns."""
     how = tables.company.perception
     expectation = life.expectation[lived.journey][lived.row]
@@ -203,7 +209,6 @@ def truth_events_table(tables: Tables, walked: Walk, lived: Lived, life: Life) -
     noise = (feel[:, 2].astype(np.float32) * np.float32(2 / 65536) - 1) * np.float32(
         how.arousal_noise
     )
-    friction = walked.columns["friction"][lived.walked]
     return {
         "journey_id": lived.id[lived.row],
         "seq": walked.columns["seq"][lived.walked],
@@ -212,7 +217,7 @@ def truth_events_table(tables: Tables, walked: Walk, lived: Lived, life: Life) -
         "disconfirmation": np.float32(1 - how.assimilation) * (performance - expectation),
         "valence": valence * np.float32(0.001),
         "arousal": np.clip(np.float32(0.2) + np.float32(0.7) * size + noise, 0, 1),
-        "emotion": _emotion(tables, valence, friction, feel[:, 1]),
+        "emotion": emotion,
     }
 
 

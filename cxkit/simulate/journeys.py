@@ -54,7 +54,6 @@ class Walk:
     n_events: Array
     outcome: Array
     ended_s: Array
-    channels_used: Array
     place: Array
     columns: dict[str, Array]
 
@@ -112,51 +111,53 @@ def walk(tables: Tables, people: People, found: Candidates) -> Walk:
     n_journeys, n_points = len(found.person), len(tables.quality)
     path_keys, run_keys, feel_keys = (tables.keys(name) for name in ("path", "run", "feel"))
     visits = np.zeros(n_journeys * n_points, dtype=np.int8)
-    affinity = people.affinity[found.person].astype(np.int32)
-    patience = people.patience[found.person]
-    mobile = people.mobile[found.person].astype(np.int32)
-    member = people.member[found.person].astype(np.int32) * 4
-    days = np.diff(tables.starts_s)[found.slot] // _DAY
-    day = (tables.starts_s[found.slot] - tables.starts_s[0]) // _DAY
+    # Indices are of numpy's own index type: any other is converted at every look-up.
+    person, month = found.person.astype(np.intp), found.slot.astype(np.intp)
+    channel_from = people.affinity[person].astype(np.intp) * (_N_CHANNELS + 1)
+    patience = people.patience[person]
+    mobile = people.mobile[person].astype(np.intp)
+    member = people.member[person].astype(np.intp) * 4
+    days = np.diff(tables.starts_s)[month] // _DAY
+    day = (tables.starts_s[month] - tables.starts_s[0]) // _DAY
     day = (day + ((found.day_lane * days) >> 16)).astype(np.int32)
 
-    journey = np.arange(n_journeys, dtype=np.int32)
-    point = found.entry.astype(np.int32)
-    last = np.full(n_journeys, _N_CHANNELS, dtype=np.int32)
+    journey = np.arange(n_journeys)
+    point = found.entry.astype(np.intp)
+    last = np.full(n_journeys, _N_CHANNELS, dtype=np.intp)
     end_s = day * _DAY
     outcome = np.full(n_journeys, OUTCOME_CODE["abandoned"], dtype=np.int8)
     ended_s = np.zeros(n_journeys, dtype=np.int32)
-    used = np.zeros(n_journeys, dtype=np.int16)
     steps: list[dict[str, Array]] = []
     while len(journey) and len(steps) < LONGEST:
         at = journey * n_points + point
-        visit = np.minimum(visits[at], draws.VISITS - 1).astype(np.int32)
-        visits[at] += 1
-        key_at = point * draws.VISITS + visit
+        visit = visits[at]
+        visits[at] = visit + 1
+        key_at = point * draws.VISITS + np.minimum(visit, draws.VISITS - 1)
         bits = found.bits[journey]
         path = draws.lanes(draws.mix(bits + path_keys[key_at]))
         run = draws.lanes(draws.mix(bits + run_keys[key_at]))
-        month_at = point * tables.months + found.slot[journey]
+        month_at = point * tables.months + month[journey]
         fine_at = point * FINE
 
-        channel_row = (point * 3 + affinity[journey]) * (_N_CHANNELS + 1) + last
-        channel = tables.channel[channel_row * COARSE + (path[:, 1] >> 8)].astype(np.int32)
+        channel_row = point * (3 * (_N_CHANNELS + 1)) + channel_from[journey] + last
+        channel = tables.channel[channel_row * COARSE + (path[:, 1] >> 8)].astype(np.intp)
         gap = tables.gap[fine_at + (path[:, 2] >> 4)] * tables.gap_load[month_at]
-        gap_days = gap.astype(np.int32)
+        gap_days = gap.astype(np.int16)
         began = _time(tables, channel, end_s, gap_days, path[:, 3], first=not steps)
         wait = tables.wait[fine_at + (run[:, 0] >> 4)] * tables.wait_load[month_at]
         limit = tables.give_up[point] * patience[journey]
         gave_up = wait > limit
         wait = np.minimum(wait, limit)
-        failed = (run[:, 1] < tables.fail[month_at]) & ~gave_up
+        failed = run[:, 1] < tables.fail[month_at]
+        failed &= ~gave_up
         friction, severity = _friction(tables, point, run[:, 2], failed, gave_up, wait, gap_days)
         length = tables.duration[point * COARSE + (run[:, 3] >> 8)] + wait
         bad = failed | gave_up
         device = tables.device[channel * 2 + mobile[journey]]
-        context = bad + 2 * (device == 0) + member[journey]
-        following = tables.moves[(point * 8 + context) * FINE + (path[:, 0] >> 4)]
+        context = point * 8 + member[journey] + bad
+        context += 2 * (device == 0)
+        following = tables.moves[context * FINE + (path[:, 0] >> 4)]
         end_s = began + (length * np.float32(60)).astype(np.int32)
-        used[journey] |= np.left_shift(1, channel).astype(np.int16)
         steps.append(
             {
                 "journey": journey,
@@ -165,22 +166,22 @@ def walk(tables: Tables, people: People, found: Candidates) -> Walk:
                 "device": device,
                 "at_s": began,
                 "end_s": end_s,
-                "gap_days": gap_days.astype(np.int16),
+                "gap_days": gap_days,
                 "wait": wait,
                 "length": length,
                 "friction": friction,
                 "severity": severity,
                 "feel": draws.mix(bits + feel_keys[key_at]),
-                "result": np.where(gave_up, np.int8(2), failed.astype(np.int8)),
+                "result": np.where(gave_up, np.int8(2), failed.view(np.int8)),
             }
         )
         ended_s[journey] = end_s
         goes_on = following >= 0
         ended = ~goes_on
         outcome[journey[ended]] = -following[ended] - 1
-        journey, point = journey[goes_on], following[goes_on].astype(np.int32)
+        journey, point = journey[goes_on], following[goes_on].astype(np.intp)
         last, end_s = channel[goes_on], end_s[goes_on]
-    return _gather(steps, n_journeys, outcome, ended_s, used)
+    return _gather(steps, n_journeys, outcome, ended_s)
 
 
 def _time(
@@ -189,16 +190,18 @@ def _time(
     """Place an event: soon after the last, or on a later day, in opening hours if staffed."""
     staffed = tables.staffed[channel]
     hour = tables.hour[staffed * FINE + (lane >> 4)]
-    midnight = end_s - end_s % _DAY
-    fresh = midnight + gap_days * _DAY + hour
     if first:
-        return fresh.astype(np.int32)
-    soon = end_s + tables.pause[lane >> 8]
-    of_day = soon % _DAY
-    shut = staffed & ((of_day < _OPENS) | (of_day >= _CLOSES))
-    reopened = soon - of_day + _DAY * (of_day >= _CLOSES) + hour
-    began = np.where(gap_days > 0, fresh, np.where(shut, reopened, soon))
-    return began.astype(np.int32)
+        return end_s + gap_days * np.int32(_DAY) + hour
+    began = end_s + tables.pause[lane >> 8]
+    later = np.flatnonzero(gap_days > 0)
+    day = end_s[later] // _DAY + gap_days[later]
+    began[later] = day * np.int32(_DAY) + hour[later]
+    manned = np.flatnonzero(staffed)
+    of_day = began[manned] % _DAY
+    wait_days = (of_day >= _CLOSES) * np.int32(_DAY)
+    shut = (of_day < _OPENS) | (of_day >= _CLOSES)
+    began[manned] += np.where(shut, wait_days + hour[manned] - of_day, np.int32(0))
+    return began
 
 
 def _friction(
@@ -211,28 +214,28 @@ def _friction(
     gap_days: Array,
 ) -> tuple[Array, Array]:
     """Name what went wrong and how seriously: a failure, a wait or a late delivery."""
-    at = point * COARSE
-    friction = np.where(failed, tables.friction[at + (lane >> 8)], np.int8(0))
-    severity = np.where(failed, tables.severity[at + (lane & 255)], np.int8(0))
-    promised = tables.promised_wait[point]
-    long_wait = (wait > 2 * promised + np.float32(1)) & ~failed
-    friction[long_wait | gave_up] = _WAIT
-    severity[long_wait] = 1
+    friction = np.zeros(len(point), dtype=np.int8)
+    severity = np.zeros(len(point), dtype=np.int8)
+    long_wait = np.flatnonzero(wait > tables.long_wait[point])
+    friction[long_wait], severity[long_wait] = _WAIT, 1
     severity[gave_up] = 2
-    late = np.clip(gap_days - tables.promised_days[point], 0, 60)
-    is_late = (late > 0) & ~failed
-    friction[is_late] = _LATE
-    severity = np.where(is_late, tables.late_severity[late], severity)
+    late = np.flatnonzero(gap_days > tables.promised_days[point])
+    days = np.minimum(gap_days[late] - tables.promised_days[point[late]], 60)
+    friction[late], severity[late] = _LATE, tables.late_severity[days]
+    broken = np.flatnonzero(failed)
+    at, drawn = point[broken] * COARSE, lane[broken]
+    friction[broken] = tables.friction[at + (drawn >> 8)]
+    severity[broken] = tables.severity[at + (drawn & 255)]
     return friction, severity
 
 
 def _gather(
-    steps: list[dict[str, Array]], n_journeys: int, outcome: Array, ended_s: Array, used: Array
+    steps: list[dict[str, Array]], n_journeys: int, outcome: Array, ended_s: Array
 ) -> Walk:
     """Join the steps, and note where each event of each journey stands."""
     if not steps:
         empty = np.zeros(0, dtype=np.int32)
-        return Walk(empty, outcome, ended_s, used, empty, {})
+        return Walk(empty, outcome, ended_s, empty, {})
     sizes = [len(step["journey"]) for step in steps]
     columns = {name: np.concatenate([s.pop(name) for s in steps]) for name in list(steps[0])}
     seq = np.repeat(np.arange(len(sizes), dtype=np.int16), sizes)
@@ -241,4 +244,4 @@ def _gather(
     place = np.empty(len(seq), dtype=np.int32)
     place[first[columns["journey"]] + seq] = np.arange(len(seq), dtype=np.int32)
     columns["seq"] = seq
-    return Walk(n_events, outcome, ended_s, used, place, columns)
+    return Walk(n_events, outcome, ended_s, place, columns)

@@ -175,7 +175,7 @@ def draw_people(tables: Tables, ids: npt.NDArray[np.int64]) -> People:
         price_sensitivity=np.clip(
             fixed[:, 0] + np.float32(0.12) * short[trait[:, 2] >> 8], 0, 1
         ).astype(np.float32),
-        expectation=fixed[:, 1] + np.float32(0.5) * gauss[start[:, 0] >> 4],
+        expectation=np.clip(fixed[:, 1] + np.float32(0.5) * gauss[start[:, 0] >> 4], 0, 10),
         satisfaction=np.clip(fixed[:, 2] + np.float32(9.0) * gauss[start[:, 1] >> 4], 0, 100),
         member=member,
         propensity=fixed[:, 3] + spread * gauss[style[:, 2] >> 4],

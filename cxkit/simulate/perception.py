@@ -50,7 +50,9 @@ class Life:
     left_slot: Array
 
 
-def perform(tables: Tables, people: People, found: Candidates, walked: Walk) -> Array:
+def perform(
+    tables: Tables, people: People, found: Candidates, walked: Walk, excess: Array
+) -> Array:
     """Rate what each event delivered, from 0 to 10, before anyone compares it.
 
     Parameters
@@ -59,6 +61,8 @@ def perform(tables: Tables, people: People, found: Candidates, walked: Walk) -> 
     people : People
     found : Candidates
     walked : Walk
+    excess : array of float32
+        Minutes waited beyond the promise.
 
     Returns
     -------
@@ -69,28 +73,33 @@ def perform(tables: Tables, people: People, found: Candidates, walked: Walk) -> 
     how = tables.company.perception
     point = column["point"]
     lane = draws.lanes(column["feel"])
-    excess = np.maximum(column["wait"] - tables.promised_wait[point], 0)
-    late = np.clip(column["gap_days"] - tables.promised_days[point], 0, 60)
     value = tables.quality[point] + np.float32(how.noise) * normal(FINE)[lane[:, 0] >> 4]
     value -= tables.lost_severity[column["severity"]]
-    value -= np.float32(how.wait) * excess / (excess + tables.promised_wait[point] + 1)
-    value -= tables.lost_delay[late]
-    journey = column["journey"]
+    waited = np.flatnonzero(excess)
+    over = excess[waited]
+    promised = tables.promised_wait[point[waited]] + np.float32(1)
+    value[waited] -= np.float32(how.wait) * over / (over + promised)
+    late = np.flatnonzero(column["gap_days"] > tables.promised_days[point])
+    days = np.minimum(column["gap_days"][late] - tables.promised_days[point[late]], 60)
+    value[late] -= tables.lost_delay[days]
+    priced = np.flatnonzero(tables.price_matters[point])
     price = people.price_sensitivity[found.person] * tables.price[found.slot]
-    value -= price[journey] * tables.price_matters[point]
-    return np.clip(value, 0, 10).astype(np.float32)
+    value[priced] -= price[column["journey"][priced]] * np.float32(how.price)
+    return np.clip(value, 0, 10, out=value)
 
 
-def _effort(tables: Tables, walked: Walk, first: Array) -> Array:
+def _effort(tables: Tables, walked: Walk, first: Array, excess: Array, severity: Array) -> Array:
     """Add up the effort of a journey: frictions, long waits and the number of events."""
-    column, part = walked.columns, tables.company.satisfaction.effort
-    excess = np.maximum(column["wait"] - tables.promised_wait[column["point"]], 0)
-    share = (excess / (excess + np.float32(5)) * np.float32(100)).astype(np.int32)
-    waited = np.add.reduceat(share[walked.place], first)
-    frictions = np.add.reduceat((column["severity"] > 0)[walked.place].astype(np.int32), first)
+    part = tables.company.satisfaction.effort
+    share = np.zeros(len(excess), dtype=np.int8)
+    long = np.flatnonzero(excess)
+    share[long] = (excess[long] / (excess[long] + np.float32(5)) * np.float32(100)).astype(np.int8)
+    n_rows = len(share)
+    waited = _totals(share[walked.place], first, n_rows)
+    frictions = _totals(severity > 0, first, n_rows)
     total = part.base + np.float32(part.friction) * frictions
     total = total + np.float32(part.wait) * np.float32(0.01) * waited
-    total = total + np.float32(part.event) * np.maximum(walked.n_events - 4, 0)
+    total = total + np.float32(part.event) * np.maximum(walked.n_events - 4, 0).astype(np.float32)
     return np.minimum(total, 10).astype(np.float32)
 
 
@@ -113,8 +122,10 @@ def live(tables: Tables, people: People, found: Candidates, walked: Walk) -> Lif
     n_events = walked.n_events
     first = np.zeros(n_journeys + 1, dtype=np.int32)
     np.cumsum(n_events, out=first[1:])
-    performance = perform(tables, people, found, walked)[walked.place]
-    point = walked.columns["point"][walked.place]
+    column = walked.columns
+    excess = np.maximum(column["wait"] - tables.promised_wait[column["point"]], 0)
+    performance = perform(tables, people, found, walked, excess)[walked.place]
+    point = column["point"][walked.place]
     # x = (1 - a) (performance - expectation) + direct (performance - neutral), as an index
     # of the valence table: what does not depend on expectation is computed here, at once.
     pull = np.float32(1 - how.assimilation)
@@ -123,10 +134,11 @@ def live(tables: Tables, people: People, found: Candidates, walked: Walk) -> Lif
     lived = (performance * np.float32(pull + how.direct) + offset) * steps_per_point
     curve_at = tables.curve_at[point]
     hundredths = (performance * np.float32(100)).astype(np.int32)
-    mean_lived = _mean(hundredths, first, n_events) * np.float32(0.01)
-    severity = walked.columns["severity"][walked.place]
+    totals = _totals(hundredths, first[:-1], len(hundredths))
+    mean_lived = totals / np.maximum(n_events, 1).astype(np.float32) * np.float32(0.01)
+    severity = column["severity"][walked.place]
     worst = np.maximum.reduceat(severity, first[:-1]) if n_journeys else severity
-    effort = _effort(tables, walked, first[:-1]) if n_journeys else np.zeros(0, np.float32)
+    effort = _effort(tables, walked, first[:-1], excess, severity)
     leave_lane = draws.rare(draws.draw(found.bits, tables.key("loyalty.leave")))[:, 0]
 
     satisfaction, expectation = people.satisfaction.copy(), people.expectation.copy()
@@ -140,6 +152,7 @@ def live(tables: Tables, people: People, found: Candidates, walked: Walk) -> Lif
     worst_now = np.zeros(n_people, dtype=np.float32)
     weight = tables.company.memory
     drift = np.float32(moves.expectation_drift) * pull
+    share = np.float32(0.001) / np.maximum(n_events, 1).astype(np.float32)
 
     for month in range(tables.months):
         a, b = found.first_of_slot[month], found.first_of_slot[month + 1]
@@ -151,16 +164,16 @@ def live(tables: Tables, people: People, found: Candidates, walked: Walk) -> Lif
             begins &= ~gone[who]
             here = slice(first[a], first[b])
             expected = np.repeat(e * (pull * steps_per_point), size)
-            index = (lived[here] - expected).astype(np.int32)
-            np.clip(index, 0, VALENCE_STEPS - 1, out=index)
+            index = (lived[here] - expected).astype(np.intp)
             felt = tables.valence[index + curve_at[here]]
             valence[here] = felt
             starts = first[a:b] - first[a]
-            high, low = np.maximum.reduceat(felt, starts), np.minimum.reduceat(felt, starts)
-            peak = np.where(-low > high, low, high) * np.float32(0.001)
+            # Twice the intensity, plus one for a loss: of two equal peaks the loss wins.
+            intense = np.maximum.reduceat(2 * np.abs(felt) + (felt < 0), starts)
+            peak = (intense >> 1) * np.float32(0.001)
+            peak = np.where(intense & 1, -peak, peak)
             end = felt[starts + size - 1] * np.float32(0.001)
-            mean = np.add.reduceat(felt.astype(np.int32), starts) / size.astype(np.float32)
-            mean = mean.astype(np.float32) * np.float32(0.001)
+            mean = _totals(felt, starts, len(felt)) * share[a:b]
             memory = np.float32(weight.peak) * peak + np.float32(weight.end) * end
             memory += np.float32(weight.mean) * mean
             goal = np.clip(moves.neutral + np.float32(moves.gain) * memory, 0, 100)
@@ -200,9 +213,9 @@ _KEPT = ("expectation", "before", "after", "peak", "end", "mean", "memory")
 _MONTHLY = ("satisfaction", "memory", "worst")
 
 
-def _mean(whole: Array, first: Array, n_events: Array) -> Array:
-    """Average whole numbers by journey: sums of integers are exact in any order."""
-    if len(n_events) == 0:
-        return np.zeros(0, dtype=np.float32)
-    total = np.add.reduceat(whole, first[:-1])
-    return (total / n_events.astype(np.float32)).astype(np.float32)
+def _totals(whole: Array, starts: Array, size: int) -> Array:
+    """Add whole numbers up by journey: sums of integers are exact in any order."""
+    running = np.zeros(size + 1, dtype=np.int32)
+    np.cumsum(whole, dtype=np.int32, out=running[1:])
+    ends = np.append(starts[1:], size)
+    return (running[ends] - running[starts]).astype(np.float32)

@@ -28,8 +28,9 @@ FINE, COARSE = 4096, 256
 ONLINE = ("web", "app", "chat", "chatbot", "email", "messaging", "social")
 #: Channels open in the daytime only.
 STAFFED = ("store", "phone")
-#: Valence is tabulated over disconfirmation from -VALENCE_REACH to +VALENCE_REACH points.
-VALENCE_REACH, VALENCE_STEPS = 12.0, 2401
+#: Valence is tabulated from -VALENCE_REACH to +VALENCE_REACH points, further than any
+#: sum of weights below 1 of values from 0 to 10 can go, so that rows need no clipping.
+VALENCE_REACH, VALENCE_STEPS = 21.0, 4201
 #: The logistic curve is tabulated from -LOGIT_REACH to +LOGIT_REACH.
 LOGIT_REACH, LOGIT_STEPS = 8.0, 1601
 #: A journey is cut after so many events.
@@ -223,6 +224,7 @@ class Tables:
     wait_load: F32
     promised_wait: F32
     give_up: F32
+    long_wait: F32
     fail: I32
     friction: I8
     severity: I8
@@ -398,6 +400,7 @@ def _compile(company: Scenario, months: int) -> Tables:
             np.concatenate([per_month(w.load_slope) if w else factor * 0 for w in waits])
         ),
         promised_wait=settle([w.promised_min if w else 0.0 for w in waits]),
+        long_wait=settle([2 * w.promised_min + 1 if w else 1e6 for w in waits]),
         give_up=settle([(w.give_up_after_min or 1e6) if w else 1e6 for w in waits]),
         fail=np.concatenate(
             [
