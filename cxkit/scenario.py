@@ -87,6 +87,15 @@ class Locale(Part):
     regions: Shares
 
 
+class Disposition(Part):
+    """What a person's disposition, a standard normal, adds; and what else varies."""
+
+    expectation: NotNegative
+    satisfaction: NotNegative
+    expectation_noise: NotNegative
+    satisfaction_noise: NotNegative
+
+
 class People(Part):
     """Who the people are and what the firm knows of them."""
 
@@ -102,6 +111,7 @@ class People(Part):
     p_consent_phone: Share
     rate_spread: NotNegative
     patience_spread: NotNegative
+    disposition: Disposition
     stores: Annotated[int, Field(ge=1, le=10_000)]
     acquisition_channels: Shares
     acquisition_cost_eur: dict[str, NotNegative]

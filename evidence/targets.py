@@ -100,10 +100,11 @@ def measure(shop: cx.Dataset) -> dict[str, float]:
     found["season_q4"] = (month >= 10).mean() * 4
     found["season_q3"] = month.between(7, 9).mean() * 4
     several = shop.journeys.groupby("customer_id").size()
-    used = shop.events[shop.events["channel"] != "product"].groupby("customer_id")["channel"]
-    found["channels_multi"] = (used.nunique()[several[several >= 2].index] > 1).mean()
-    half = shop.origin.start if shop.origin else ""
-    middle = pd.Timestamp(half, tz="UTC") + pd.DateOffset(months=12)
+    place = shop.events["channel"].map(lambda c: {"store": "store"}.get(c, "online"))
+    place = place[shop.events["channel"].isin(["store", "web", "app"])]
+    used = place.astype(str).groupby(shop.events["customer_id"]).nunique()
+    found["channels_multi"] = (used.reindex(several[several >= 2].index) > 1).mean()
+    middle = pd.Timestamp(shop.origin.start, tz="UTC") + pd.DateOffset(months=12)
     early = shop.journeys["started_at"] < middle
     score_then = lived[early.to_numpy()].drop_duplicates("customer_id", keep="last")
     later = set(shop.journeys.loc[~early, "customer_id"])

@@ -82,7 +82,8 @@ def find_candidates(tables: Tables, people: People) -> Candidates:
     slot, person = np.nonzero(possible)
     taken = lane[slot, person]
     goal = tables.goal[taken[:, 1] >> 8]
-    entry = tables.entry[goal.astype(np.int32) * COARSE + (taken[:, 1] & 255)]
+    row = goal.astype(np.intp) * 3 + people.affinity[person]
+    entry = tables.entry[row * COARSE + (taken[:, 1] & 255)]
     return Candidates(
         person=person.astype(np.int32),
         slot=slot.astype(np.int32),

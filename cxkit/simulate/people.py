@@ -49,6 +49,7 @@ class People:
     price_sensitivity: Array
     expectation: Array
     satisfaction: Array
+    content: Array
     member: Array
     propensity: Array
     shift: Array
@@ -136,7 +137,7 @@ def draw_people(tables: Tables, ids: npt.NDArray[np.int64]) -> People:
     kind, place = take("person.kind"), take("person.place")
     trait, start = take("person.traits"), take("person.start")
     relation, consent = take("person.relation"), take("person.consent")
-    style = take("person.style")
+    style, whole = take("person.style"), take("person.disposition")
     persona = table.persona[kind[:, 0] >> 4]
     row = persona.astype(np.int32)
     age_class = table.age[row * COARSE + (kind[:, 1] >> 8)]
@@ -156,6 +157,11 @@ def draw_people(tables: Tables, ids: npt.NDArray[np.int64]) -> People:
     p_consent = threshold(
         [people.p_consent_email, people.p_consent_sms, people.p_consent_phone]
     )
+    how = people.disposition
+    disposition = gauss[whole[:, 0] >> 4]
+    noise = gauss[start[:, 0] >> 4], gauss[start[:, 1] >> 4]
+    expects, content = np.float32(how.expectation), np.float32(how.satisfaction)
+    unsure, moody = np.float32(how.expectation_noise), np.float32(how.satisfaction_noise)
     spread = np.float32(company.surveys.answering.propensity_spread)
     return People(
         ids=ids,
@@ -175,8 +181,9 @@ def draw_people(tables: Tables, ids: npt.NDArray[np.int64]) -> People:
         price_sensitivity=np.clip(
             fixed[:, 0] + np.float32(0.12) * short[trait[:, 2] >> 8], 0, 1
         ).astype(np.float32),
-        expectation=np.clip(fixed[:, 1] + np.float32(0.5) * gauss[start[:, 0] >> 4], 0, 10),
-        satisfaction=np.clip(fixed[:, 2] + np.float32(9.0) * gauss[start[:, 1] >> 4], 0, 100),
+        expectation=np.clip(fixed[:, 1] + expects * disposition + unsure * noise[0], 0, 10),
+        satisfaction=np.clip(fixed[:, 2] + content * disposition + moody * noise[1], 0, 100),
+        content=content * disposition,
         member=member,
         propensity=fixed[:, 3] + spread * gauss[style[:, 2] >> 4],
         shift=np.float32(company.style.shift_spread) * gauss[style[:, 0] >> 4],

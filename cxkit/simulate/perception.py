@@ -176,7 +176,8 @@ def live(tables: Tables, people: People, found: Candidates, walked: Walk) -> Lif
             mean = _totals(felt, starts, len(felt)) * share[a:b]
             memory = np.float32(weight.peak) * peak + np.float32(weight.end) * end
             memory += np.float32(weight.mean) * mean
-            goal = np.clip(moves.neutral + np.float32(moves.gain) * memory, 0, 100)
+            goal = moves.neutral + np.float32(moves.gain) * memory + people.content[who]
+            np.clip(goal, 0, 100, out=goal)
             tenure = people.tenure[who] + (month - people.entry_slot[who])
             speed = np.where(tenure < 12, np.float32(moves.speed_new), np.float32(moves.speed_old))
             after = (s + speed * (goal - s)).astype(np.float32)

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cxkit import schema
-from cxkit.scenario import ENDS, Scenario
+from cxkit.scenario import ENDS, Goal, Scenario
 from cxkit.simulate import draws
 
 F32 = npt.NDArray[np.float32]
@@ -290,6 +290,18 @@ def _next_touchpoint(company: Scenario) -> I8:
     return np.concatenate(rows)
 
 
+def _entry_weights(company: Scenario, goal: Goal) -> list[list[float]]:
+    """Weigh where a goal's journeys start, for store, mixed and online people."""
+    rows = []
+    for tilt in company.digital_tilt:
+        row = []
+        for t in company.touchpoints:
+            online = sum(share for c, share in t.channels.items() if c in ONLINE)
+            row.append(goal.entry.get(t.name, 0.0) * (online * tilt + 1 - online))
+        rows.append(row)
+    return rows
+
+
 def _channel(company: Scenario) -> I8:
     """Tabulate the channel by (touchpoint, digital affinity, last channel), then draw."""
     stay = company.channel_stickiness
@@ -377,9 +389,9 @@ def _compile(company: Scenario, months: int) -> Tables:
     kinds = ("performance", "must_be", "attractive")
     friction_code = {name: i for i, name in enumerate(schema.FRICTIONS)}
     goals = company.goals
-    entry = [pick([g.entry.get(t.name, 0.0) for t in points], COARSE) for g in goals]
+    entry = [pick(row, COARSE) for goal in goals for row in _entry_weights(company, goal)]
     month = number % 12
-    delay = np.minimum(np.arange(61) / how.delay_full_days, 1) ** 0.7
+    delay = np.minimum(np.arange(61) / how.delay_full_days, 1) ** 0.5
     cuts = np.round(1000 * np.asarray(company.emotions.cuts))
     return Tables(
         company=company,
