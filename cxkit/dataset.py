@@ -15,7 +15,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -236,9 +236,7 @@ class Dataset:
             for name, table in tables.items():
                 _check_table(choice("table", name, schemas), table, schemas[name])
 
-    def save(
-        self, folder: str | Path, *, overwrite: bool = False, csv: str | None = None
-    ) -> Path:
+    def save(self, folder: str | Path, *, overwrite: bool = False, csv: str | None = None) -> Path:
         """Write the tables, the truth, a manifest and a codebook to a folder.
 
         Parameters
@@ -425,9 +423,7 @@ def _column_hash(
     return hashlib.sha256(np.ascontiguousarray(array).tobytes()).digest()
 
 
-def typed(
-    values: Any, column: schema.Column, lists: Mapping[str, tuple[str, ...]]
-) -> Any:
+def typed(values: Any, column: schema.Column, lists: Mapping[str, tuple[str, ...]]) -> Any:
     """Give raw values the type and the categories of their column.
 
     Parameters
@@ -449,8 +445,7 @@ def typed(
     ['abandoned', nan]
     """
     if column.dtype == "category":
-        dtype = pd.CategoricalDtype(column.categories_in(lists))
-        return pd.Categorical.from_codes(values, dtype=dtype)
+        return pd.Categorical.from_codes(values, dtype=_closed(column.categories_in(lists)))
     if column.dtype == "datetime":
         return pd.DatetimeIndex(values.view("M8[ms]")).tz_localize("UTC").array
     if column.dtype in ("Int8", "Int16", "Int64"):
@@ -459,6 +454,11 @@ def typed(
     if column.dtype == "str":
         return pd.array(values, dtype="str")
     return np.asarray(values).astype(column.dtype, copy=False)
+
+
+@cache
+def _closed(categories: tuple[str, ...] | None) -> pd.CategoricalDtype:
+    return pd.CategoricalDtype(categories)
 
 
 def _check_table(name: str, table: pd.DataFrame, wanted: schema.TableSchema) -> None:
@@ -527,13 +527,13 @@ def _load(path: Path, form: str) -> pd.DataFrame:
     if form == "parquet":
         return pd.read_parquet(path)
     if form == "french":
-        return pd.read_csv(path, sep=";", decimal=",", encoding="utf-8-sig", dtype_backend="numpy_nullable")
+        return pd.read_csv(
+            path, sep=";", decimal=",", encoding="utf-8-sig", dtype_backend="numpy_nullable"
+        )
     return pd.read_csv(path, encoding="utf-8", dtype_backend="numpy_nullable")
 
 
-def _restore(
-    values: pd.Series, column: schema.Column, lists: Mapping[str, tuple[str, ...]]
-) -> Any:
+def _restore(values: pd.Series, column: schema.Column, lists: Mapping[str, tuple[str, ...]]) -> Any:
     """Give a column read from a file the type and categories of the schema."""
     if column.dtype == "category":
         closed = column.categories_in(lists)

@@ -816,8 +816,10 @@ def _check_moves(company: Scenario, where: str, touchpoints: list[str]) -> None:
         ending |= {
             name
             for name in touchpoints
-            if any(p > 0 and (t in ENDS or t in ending)
-                   for t, p in company.transitions[name].always.items())
+            if any(
+                p > 0 and (t in ENDS or t in ending)
+                for t, p in company.transitions[name].always.items()
+            )
         }
         grew = len(ending) > before
     for name in touchpoints:

@@ -12,31 +12,54 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-CHANNELS = (
-    "store web app email phone chat chatbot sms messaging post social product".split()
-)
-EXPERIENCES = "anticipation purchase delivery use support".split()
-EMOTIONS = "neutral joy sadness fear anger disgust surprise contempt".split()
-PHASES = "before during after".split()
-OBJECTIVES = "inform image purchase".split()
-OWNERS = "brand partner customer social competitor".split()
-JOURNEY_OUTCOMES = "completed abandoned competitor ongoing".split()
-EVENT_OUTCOMES = "ok failed gave_up".split()
-FRICTIONS = (
-    "none wait not_found out_of_stock wrong_size unclear_information unhelpful_answer "
-    "technical_error payment_refused extra_cost damaged wrong_item late disappointing"
-).split()
-SOURCES = "log diary partner panel".split()
-DEVICES = "mobile desktop none".split()
-GENDERS = "woman man other".split()
-STATUSES = "visitor prospect customer lapsed".split()
-MODES = "email sms".split()
-SURVEY_KINDS = "relational transactional".split()
-DIRECTIONS = "higher_is_better lower_is_better".split()
-CONSTRUCTS = "nps csat ces".split()
-ACQUISITION_CHANNELS = "store search_engine social email_referral marketplace".split()
-ORDER_STATUSES = "collected delivered in_transit".split()
-AGE_CLASSES = "18-24 25-34 35-44 45-54 55-64 65+".split()
+CHANNELS = [
+    "store",
+    "web",
+    "app",
+    "email",
+    "phone",
+    "chat",
+    "chatbot",
+    "sms",
+    "messaging",
+    "post",
+    "social",
+    "product",
+]
+EXPERIENCES = ["anticipation", "purchase", "delivery", "use", "support"]
+EMOTIONS = ["neutral", "joy", "sadness", "fear", "anger", "disgust", "surprise", "contempt"]
+PHASES = ["before", "during", "after"]
+OBJECTIVES = ["inform", "image", "purchase"]
+OWNERS = ["brand", "partner", "customer", "social", "competitor"]
+JOURNEY_OUTCOMES = ["completed", "abandoned", "competitor", "ongoing"]
+EVENT_OUTCOMES = ["ok", "failed", "gave_up"]
+FRICTIONS = [
+    "none",
+    "wait",
+    "not_found",
+    "out_of_stock",
+    "wrong_size",
+    "unclear_information",
+    "unhelpful_answer",
+    "technical_error",
+    "payment_refused",
+    "extra_cost",
+    "damaged",
+    "wrong_item",
+    "late",
+    "disappointing",
+]
+SOURCES = ["log", "diary", "partner", "panel"]
+DEVICES = ["mobile", "desktop", "none"]
+GENDERS = ["woman", "man", "other"]
+STATUSES = ["visitor", "prospect", "customer", "lapsed"]
+MODES = ["email", "sms"]
+SURVEY_KINDS = ["relational", "transactional"]
+DIRECTIONS = ["higher_is_better", "lower_is_better"]
+CONSTRUCTS = ["nps", "csat", "ces"]
+ACQUISITION_CHANNELS = ["store", "search_engine", "social", "email_referral", "marketplace"]
+ORDER_STATUSES = ["collected", "delivered", "in_transit"]
+AGE_CLASSES = ["18-24", "25-34", "35-44", "45-54", "55-64", "65+"]
 
 
 @dataclass(frozen=True)
@@ -449,7 +472,9 @@ _TRUTH_CUSTOMERS = TableSchema(
         _c("response_propensity", "float32", "Bent to answer.", "Penchant à répondre.", "logit"),
         _c("style_shift", "float32", "Rates high or low.", "Note haut ou bas.", "sd"),
         _c("style_extremity", "float32", "Uses the ends.", "Utilise les extrêmes.", "ratio"),
-        _c("purchase_rate", "float32", "Journeys begun per month.", "Parcours par mois.", "1/month"),
+        _c(
+            "purchase_rate", "float32", "Journeys begun per month.", "Parcours par mois.", "1/month"
+        ),
         _c("expectation", "float32", "Expectation at the end.", "Attentes à la fin.", "0-10"),
         _c("satisfaction", "float32", "Satisfaction at the end.", "Satisfaction finale.", "0-100"),
         _c(
@@ -522,10 +547,7 @@ _TRUTH_SURVEYS = TableSchema(
 )
 
 #: Tables a firm can see, in the order in which they are written.
-TABLES = {
-    t.name: t
-    for t in (_CUSTOMERS, _TOUCHPOINTS, _JOURNEYS, _EVENTS, _ORDERS, _SURVEYS)
-}
+TABLES = {t.name: t for t in (_CUSTOMERS, _TOUCHPOINTS, _JOURNEYS, _EVENTS, _ORDERS, _SURVEYS)}
 #: Tables of the truth, kept apart.
 TRUTH = {t.name: t for t in (_TRUTH_CUSTOMERS, _TRUTH_JOURNEYS, _TRUTH_EVENTS, _TRUTH_SURVEYS)}
 

@@ -7,7 +7,6 @@ simulated company must fall into. Run: python evidence/targets.py [customers] [s
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -45,6 +44,11 @@ def invitations(shop: cx.Dataset) -> pd.DataFrame:
     return first
 
 
+def slope(part: pd.DataFrame) -> float:
+    """Fit how much valence moves with a point of disconfirmation."""
+    return float(np.polyfit(part["disconfirmation"], part["valence"], 1)[0])
+
+
 def measure(shop: cx.Dataset) -> dict[str, float]:
     """Compute every target on one company."""
     truth, invited = shop.truth, invitations(shop)
@@ -58,9 +62,7 @@ def measure(shop: cx.Dataset) -> dict[str, float]:
     }
     people = shop.customers.set_index("customer_id")
     age = 2024 - answered["customer_id"].map(people["birth_year"])
-    found["nps_age"] = (
-        cx.nps(answered[age >= 65]).value - cx.nps(answered[age <= 24]).value
-    )
+    found["nps_age"] = cx.nps(answered[age >= 65]).value - cx.nps(answered[age <= 24]).value
     rate = invited.groupby("mode", observed=True)["answered"].mean()
     found["email_response"] = rate["email"]
     found["sms_email_ratio"] = rate["sms"] / rate["email"]
@@ -78,13 +80,9 @@ def measure(shop: cx.Dataset) -> dict[str, float]:
     last = lived.drop_duplicates("customer_id", keep="last")
     found["expectation_satisfaction"] = np.corrcoef(last["expectation"], last["satisfaction"])[0, 1]
     events = truth.events
-    slope: Callable[[pd.DataFrame], float] = lambda part: np.polyfit(
-        part["disconfirmation"], part["valence"], 1
-    )[0]
     near = events[events["disconfirmation"].abs() < 3]
-    found["loss_asymmetry"] = slope(near[near["disconfirmation"] < 0]) / slope(
-        near[near["disconfirmation"] > 0]
-    )
+    gains = near["disconfirmation"] > 0
+    found["loss_asymmetry"] = slope(near[~gains]) / slope(near[gains])
     orders = shop.orders.dropna(subset=["delivery_days"]).set_index("journey_id")
     is_late = (orders["delivery_days"] > orders["promised_days"]).astype(bool)
     mine = answered[answered["construct"] == "csat"].dropna(subset=["journey_id"])

@@ -92,9 +92,9 @@ def select(tables: Tables, people: People, found: Candidates, walked: Walk, life
     row = np.repeat(np.arange(len(journey)), size)
     gap = life.first[journey] - (np.cumsum(size) - size)
     felt = np.repeat(gap, size) + np.arange(len(row))
-    place = walked.place[felt] if len(felt) else felt
+    place = walked.place[felt]
     horizon = _horizon(tables)
-    inside = walked.columns["at_s"][place] < horizon if len(felt) else np.zeros(0, bool)
+    inside = walked.columns["at_s"][place] < horizon
     if not inside.all():
         row, felt, place = row[inside], felt[inside], place[inside]
     person, slot = found.person[journey], found.slot[journey]
@@ -124,20 +124,19 @@ def journeys_table(
     tables: Tables, people: People, found: Candidates, walked: Walk, lived: Lived
 ) -> Columns:
     """Write the `journeys` table as columns."""
-    at = walked.columns["at_s"][lived.walked] if len(lived.row) else np.zeros(0, np.int32)
+    at = walked.columns["at_s"][lived.walked]
     first = np.cumsum(lived.n_events) - lived.n_events
     outcome = walked.outcome[lived.journey]
     outcome = np.where(lived.ends_inside, outcome, np.int8(OUTCOME_CODE["ongoing"]))
     ended = stamp(tables, walked.ended_s[lived.journey])
-    channel = walked.columns["channel"][lived.walked] if len(lived.row) else at
-    used = np.zeros(len(lived.journey), dtype=np.int32)
-    if len(lived.row):
-        used = np.bitwise_or.reduceat(np.left_shift(1, channel.astype(np.int32)), first)
+    channel = walked.columns["channel"][lived.walked].astype(np.int32)
+    used = np.left_shift(np.int32(1), channel)
+    used = np.bitwise_or.reduceat(used, first) if len(first) else used
     return {
         "journey_id": lived.id,
         "customer_id": people.ids[lived.person].astype(np.int32),
         "goal": found.goal[lived.journey],
-        "started_at": stamp(tables, at[first] if len(at) else at),
+        "started_at": stamp(tables, at[first]),
         "ended_at": np.where(lived.ends_inside, ended, np.iinfo(np.int64).min),
         "outcome": outcome.astype(np.int8),
         "n_events": lived.n_events.astype(np.int16),

@@ -129,7 +129,8 @@ def walk(tables: Tables, people: People, found: Candidates) -> Walk:
     outcome = np.full(n_journeys, OUTCOME_CODE["abandoned"], dtype=np.int8)
     ended_s = np.zeros(n_journeys, dtype=np.int32)
     steps: list[dict[str, Array]] = []
-    while len(journey) and len(steps) < LONGEST:
+    # The first step is taken even by nobody, so that the columns exist.
+    while (len(journey) or not steps) and len(steps) < LONGEST:
         at = journey * n_points + point
         visit = visits[at]
         visits[at] = visit + 1
@@ -143,7 +144,7 @@ def walk(tables: Tables, people: People, found: Candidates) -> Walk:
         channel_row = point * (3 * (_N_CHANNELS + 1)) + channel_from[journey] + last
         channel = tables.channel[channel_row * COARSE + (path[:, 1] >> 8)].astype(np.intp)
         gap = tables.gap[fine_at + (path[:, 2] >> 4)] * tables.gap_load[month_at]
-        gap_days = gap.astype(np.int16)
+        gap_days = gap.astype(np.int16) if steps else np.zeros(len(point), dtype=np.int16)
         began = _time(tables, channel, end_s, gap_days, path[:, 3], first=not steps)
         wait = tables.wait[fine_at + (run[:, 0] >> 4)] * tables.wait_load[month_at]
         limit = tables.give_up[point] * patience[journey]
@@ -192,7 +193,7 @@ def _time(
     staffed = tables.staffed[channel]
     hour = tables.hour[staffed * FINE + (lane >> 4)]
     if first:
-        return end_s + gap_days * np.int32(_DAY) + hour
+        return end_s + hour
     began = end_s + tables.pause[lane >> 8]
     later = np.flatnonzero(gap_days > 0)
     day = end_s[later] // _DAY + gap_days[later]
@@ -230,13 +231,8 @@ def _friction(
     return friction, severity
 
 
-def _gather(
-    steps: list[dict[str, Array]], n_journeys: int, outcome: Array, ended_s: Array
-) -> Walk:
+def _gather(steps: list[dict[str, Array]], n_journeys: int, outcome: Array, ended_s: Array) -> Walk:
     """Join the steps, and note where each event of each journey stands."""
-    if not steps:
-        empty = np.zeros(0, dtype=np.int32)
-        return Walk(empty, outcome, ended_s, empty, {})
     sizes = [len(step["journey"]) for step in steps]
     columns = {name: np.concatenate([s.pop(name) for s in steps]) for name in list(steps[0])}
     seq = np.repeat(np.arange(len(sizes), dtype=np.int16), sizes)

@@ -154,9 +154,7 @@ def draw_people(tables: Tables, ids: npt.NDArray[np.int64]) -> People:
     p_known = np.where(
         known, threshold(people.p_identified_known), threshold(people.p_identified_new)
     )
-    p_consent = threshold(
-        [people.p_consent_email, people.p_consent_sms, people.p_consent_phone]
-    )
+    p_consent = threshold([people.p_consent_email, people.p_consent_sms, people.p_consent_phone])
     how = people.disposition
     disposition = gauss[whole[:, 0] >> 4]
     noise = gauss[start[:, 0] >> 4], gauss[start[:, 1] >> 4]
@@ -277,7 +275,9 @@ def decorate(tables: Tables, people: People) -> dict[str, Any]:
         return pools[pool].take(pa.array(index, mask=unknown))
 
     domain = pa.array(["example.org", "example.com", "example.net"])
-    host = domain.take(pa.array(((lane[:, 3].astype(np.int32) * 3) >> 16).astype(np.int8), mask=unknown))
+    host = domain.take(
+        pa.array(((lane[:, 3].astype(np.int32) * 3) >> 16).astype(np.int8), mask=unknown)
+    )
     number = pa.array(people.ids).cast(pa.string())
     local = pc.binary_join_element_wise(
         read("first_plain", first), read("last_plain", last), number, "."

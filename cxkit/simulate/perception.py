@@ -218,5 +218,5 @@ def _totals(whole: Array, starts: Array, size: int) -> Array:
     """Add whole numbers up by journey: sums of integers are exact in any order."""
     running = np.zeros(size + 1, dtype=np.int32)
     np.cumsum(whole, dtype=np.int32, out=running[1:])
-    ends = np.append(starts[1:], size)
+    ends = np.append(starts, size)[1:]
     return (running[ends] - running[starts]).astype(np.float32)

@@ -159,9 +159,11 @@ def curve(response: Any) -> F32:
 
 
 def logistic() -> I32:
-    """Tabulate the logistic curve as thresholds for 16-bit draws."""
+    """Tabulate the logistic curve as thresholds for 16-bit draws, certain at both ends."""
     x = np.linspace(-LOGIT_REACH, LOGIT_REACH, LOGIT_STEPS)
-    return threshold(np.round(1 / (1 + np.exp(-x)), 6))
+    table = threshold(np.round(1 / (1 + np.exp(-x)), 6))
+    table[0], table[-1] = 0, 65536
+    return table
 
 
 def valence(company: Scenario, kind: str) -> npt.NDArray[np.int16]:

@@ -1,0 +1,23 @@
+"""What tests share: one small company, and English unless a test says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+import cxkit as cx
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Start and leave every test in English."""
+    cx.language("en")
+    yield
+    cx.language("en")
+
+
+@pytest.fixture(scope="session")
+def shop() -> cx.Dataset:
+    """Return a retailer of 1,500 people over 24 months."""
+    return cx.simulate("retail", customers=1_500, seed=7)
