@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,7 @@ import numpy as np
 import pandas as pd
 
 from cxkit import schema
+from cxkit.dataset_files import read_table, swap, write_table
 from cxkit.language import say
 from cxkit.require import InputError, choice, fail
 
@@ -281,7 +281,7 @@ class Dataset:
             fail("folder", f"{folder} ({problem.strerror})", say("dataset.writable"), "")
         try:
             self._write(draft, csv)
-            _swap(draft, target)
+            swap(draft, target)
         except OSError as problem:
             fail("folder", f"{folder} ({problem.strerror})", say("dataset.writable"), "")
         finally:
@@ -292,15 +292,15 @@ class Dataset:
         (folder / "truth").mkdir()
         suffix = "csv" if csv else "parquet"
         for name, table in self.tables.items():
-            _write_table(table, folder / f"{name}.{suffix}", csv)
+            write_table(table, folder / f"{name}.{suffix}", csv)
         for name, table in self.truth.items():
-            _write_table(table, folder / "truth" / f"{name}.{suffix}", csv)
-        _write_table(self._codebook, folder / "codebook.csv", csv or "plain")
+            write_table(table, folder / "truth" / f"{name}.{suffix}", csv)
+        write_table(self._codebook, folder / "codebook.csv", csv or "plain")
         if self.scenario is not None:
             rows = pd.DataFrame(
                 self.scenario.coefficients(), columns=["coefficient", "value", "source"]
             )
-            _write_table(rows, folder / "truth" / f"coefficients.{suffix}", csv)
+            write_table(rows, folder / "truth" / f"coefficients.{suffix}", csv)
         manifest = {
             "kind": "cxkit dataset",
             "format": csv or "parquet",
@@ -377,7 +377,7 @@ cxkit, with a manifest.json. Check the path.
         lists = company.lists if company else {}
 
         def read(where: Path, schemas: Mapping[str, Any], names: Any) -> dict[str, pd.DataFrame]:
-            return {name: _read_table(where, schemas[name], form, lists) for name in names}
+            return {name: read_table(where, schemas[name], form, lists) for name in names}
 
         truth = read(path / "truth", schema.TRUTH, manifest["truth"])
         if made is not None:
@@ -423,44 +423,6 @@ def _column_hash(
     return hashlib.sha256(np.ascontiguousarray(array).tobytes()).digest()
 
 
-def typed(values: Any, column: schema.Column, lists: Mapping[str, tuple[str, ...]]) -> Any:
-    """Give raw values the type and the categories of their column.
-
-    Parameters
-    ----------
-    values : array, (array, mask) pair, Series or pyarrow array
-        Codes for categories (-1 is missing), milliseconds for times (the smallest int64
-        is missing), values and a mask for nullable whole numbers.
-    column : schema.Column
-    lists : mapping of str to tuple of str
-        The scenario's lists.
-
-    Returns
-    -------
-    pandas array
-
-    Examples
-    --------
-    >>> typed(np.array([1, -1]), schema.column("journeys", "outcome"), {}).tolist()
-    ['abandoned', nan]
-    """
-    if column.dtype == "category":
-        return pd.Categorical.from_codes(values, dtype=_closed(column.categories_in(lists)))
-    if column.dtype == "datetime":
-        return pd.DatetimeIndex(values.view("M8[ms]")).tz_localize("UTC").array
-    if column.dtype in ("Int8", "Int16", "Int64"):
-        whole, mask = values
-        return pd.arrays.IntegerArray(whole.astype(column.dtype.lower()), mask)
-    if column.dtype == "str":
-        return pd.array(values, dtype="str")
-    return np.asarray(values).astype(column.dtype, copy=False)
-
-
-@cache
-def _closed(categories: tuple[str, ...] | None) -> pd.CategoricalDtype:
-    return pd.CategoricalDtype(categories)
-
-
 def _check_table(name: str, table: pd.DataFrame, wanted: schema.TableSchema) -> None:
     names = [column.name for column in wanted.columns]
     for column in wanted.columns:
@@ -482,84 +444,3 @@ def _check_table(name: str, table: pd.DataFrame, wanted: schema.TableSchema) -> 
     owner = table.get("customer_id", table.get("journey_id"))
     if owner is not None and not owner.is_monotonic_increasing:
         fail(name, say("dataset.disorder"), say("dataset.order"), "")
-
-
-def _write_table(table: pd.DataFrame, path: Path, csv: str | None) -> None:
-    """Write one table; the folder it goes to is a draft, renamed when all is there."""
-    import pyarrow as pa
-
-    if not csv:
-        import pyarrow.parquet as pq
-
-        data = pa.Table.from_pandas(table, preserve_index=False)
-        words = [f.name for f in data.schema if pa.types.is_dictionary(f.type)]
-        pq.write_table(data, path, use_dictionary=words)
-        return
-    if csv == "french":
-        text = table.to_csv(index=False, sep=";", decimal=",", date_format="%Y-%m-%dT%H:%M:%SZ")
-        path.write_bytes(b"\xef\xbb\xbf" + text.encode("utf-8"))
-        return
-    table.to_csv(path, index=False, date_format="%Y-%m-%dT%H:%M:%SZ", encoding="utf-8")
-
-
-def _read_table(
-    folder: Path, wanted: schema.TableSchema, form: str, lists: Mapping[str, tuple[str, ...]]
-) -> pd.DataFrame:
-    path = folder / f"{wanted.name}.{'parquet' if form == 'parquet' else 'csv'}"
-    try:
-        table = _load(path, form)
-        missing = [c.name for c in wanted.columns if c.name not in table]
-        if missing:
-            fail(f"{path.name}: {missing[0]}", None, ", ".join(map(str, table)), "")
-        return pd.DataFrame({c.name: _restore(table[c.name], c, lists) for c in wanted.columns})
-    except FileNotFoundError:
-        fail("folder", str(folder), say("dataset.file", name=path.name), "")
-    except InputError:
-        raise
-    except Exception as problem:
-        short = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
-        raise InputError(
-            path.name, short, say("dataset.readable"), say("dataset.fix_damaged")
-        ) from problem
-
-
-def _load(path: Path, form: str) -> pd.DataFrame:
-    if form == "parquet":
-        return pd.read_parquet(path)
-    if form == "french":
-        return pd.read_csv(
-            path, sep=";", decimal=",", encoding="utf-8-sig", dtype_backend="numpy_nullable"
-        )
-    return pd.read_csv(path, encoding="utf-8", dtype_backend="numpy_nullable")
-
-
-def _restore(values: pd.Series, column: schema.Column, lists: Mapping[str, tuple[str, ...]]) -> Any:
-    """Give a column read from a file the type and categories of the schema."""
-    if column.dtype == "category":
-        closed = column.categories_in(lists)
-        if closed is None:
-            return values.astype("category")
-        strange = set(values.dropna().astype(str)) - set(closed)
-        if strange:
-            fail(column.name, sorted(strange)[0], ", ".join(closed), "")
-        return pd.Categorical(values.astype("object").where(values.notna(), None), list(closed))
-    if column.dtype == "datetime":
-        return pd.to_datetime(values, utc=True).dt.as_unit("ms")
-    if column.dtype == "bool":
-        return values.map({"True": True, "False": False, True: True, False: False}).astype(bool)
-    return values.astype(column.dtype)
-
-
-def _swap(draft: Path, target: Path) -> None:
-    """Put the finished draft where it belongs, the old content last to go."""
-    if not target.exists():
-        os.replace(draft, target)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-    os.replace(target, old / "was")
-    try:
-        os.replace(draft, target)
-    except OSError:
-        os.replace(old / "was", target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

@@ -16,7 +16,8 @@ import numpy as np
 import pandas as pd
 
 from cxkit import schema
-from cxkit.dataset import Dataset, Origin, Truth, typed
+from cxkit.dataset import Dataset, Origin, Truth
+from cxkit.dataset_files import typed
 from cxkit.language import say
 from cxkit.require import choice, fail, integer
 from cxkit.scenario import Scenario

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cxkit import schema
+from cxkit.scenario_parts import Touchpoint
 from cxkit.simulate import draws
 from cxkit.simulate.journeys import OUTCOME_CODE, Candidates, Walk
 from cxkit.simulate.people import People
@@ -265,7 +266,7 @@ def orders_table(
     discount_cents = np.where(has_discount, (list_cents * plan.discount).astype(np.int64), 0)
     margin_cents = (list_cents * plan.margin).astype(np.int64) - discount_cents
     days, arrived, returned = _after_order(tables, column, point, lived)
-    promised = min((t.gap.promised_days for t in points if _promises(t)), default=0)
+    promised = min((_promise(t) for t in points if _promises(t)), default=0)
     delivered = kind == 2
     here = arrived[row] & delivered
     status = np.where(delivered, np.where(here, np.int8(1), np.int8(2)), np.int8(0))
@@ -287,8 +288,13 @@ def orders_table(
     }
 
 
-def _promises(touchpoint: Any) -> bool:
-    return touchpoint.gap is not None and touchpoint.gap.promised_days is not None
+def _promise(touchpoint: Touchpoint) -> int:
+    promised = touchpoint.gap.promised_days if touchpoint.gap else None
+    return -1 if promised is None else promised
+
+
+def _promises(touchpoint: Touchpoint) -> bool:
+    return _promise(touchpoint) >= 0
 
 
 def _after_order(

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cxkit import schema
-from cxkit.scenario import Item
+from cxkit.scenario_parts import Item
 from cxkit.simulate import draws
 from cxkit.simulate.behaviour import Lived, stamp
 from cxkit.simulate.journeys import OUTCOME_CODE, Candidates, Walk
