@@ -16,8 +16,9 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from cxkit.estimate import Estimate, Interval, mean_t, net_wald, wilson
-from cxkit.metrics.tally import Tally, tally
-from cxkit.require import choice
+from cxkit.metrics.engine import refuse
+from cxkit.metrics.tally import Question, Tally, tally
+from cxkit.require import choice, show
 from cxkit.require import level as check_level
 from cxkit.typing import BoolArray, FloatArray, Level
 
@@ -31,6 +32,55 @@ CES_SCALE = (1, 7)
 CES_EFFORT_SCALE = (1, 5)
 
 _RESAMPLES = 2_000
+
+
+def count_answers(
+    answers: Any,
+    metric: str,
+    *,
+    by: By = None,
+    score: str = "score",
+    scale: tuple[int, int] | None = None,
+    direction: str | None = None,
+) -> Tally:
+    """Count the answers that a metric is made of, on its own scale.
+
+    Parameters
+    ----------
+    answers : scores, counts or table
+        As for `nps`.
+    metric : {"nps", "csat", "ces"}
+        The metric.
+    by, score, scale, direction
+        As for `ces`; the scale of the NPS is always (0, 10).
+
+    Returns
+    -------
+    Tally
+
+    Raises
+    ------
+    InputError
+        As for `nps`.
+
+    Examples
+    --------
+    >>> count_answers([5, 4, 4, None], "csat").counts
+    array([[0, 0, 0, 2, 1]])
+    """
+    choice("metric", metric, ("nps", "csat", "ces"))
+    default = CSAT_SCALE if metric == "csat" else CES_SCALE
+    if metric == "ces" and direction == "lower_is_better":
+        default = CES_EFFORT_SCALE
+    if metric == "nps":
+        default = NPS_SCALE
+        scale = NPS_SCALE if scale is None else scale
+    counted = tally(
+        answers, metric, default=default, scale=scale, direction=direction, by=by, score=score
+    )
+    if metric == "nps" and counted.question.scale != NPS_SCALE:
+        refuse("nps_scale", show(scale))
+    return counted
 
 
 def nps(
@@ -91,7 +141,7 @@ def nps(
     interval.
     """
     choice("method", method, ("adjusted_wald", "wald", "bootstrap"))
-    counted = tally(answers, "nps", default=NPS_SCALE, scale=NPS_SCALE, by=by, score=score)
+    counted = count_answers(answers, "nps", by=by, score=score)
     return net_score(counted, level=level, method=method, rng=rng)
 
 
@@ -198,11 +248,8 @@ def csat(
     (2006), Marketing Science 25, for top-2-box and mean satisfaction side by side.
     """
     choice("method", method, ("top2", "mean"))
-    counted = tally(
-        answers, "csat", default=CSAT_SCALE, scale=scale, direction=direction, by=by, score=score
-    )
-    best = counted.question.goodness >= counted.question.scale[1] - 1
-    return _share_or_mean(counted, best, level, method)
+    counted = count_answers(answers, "csat", by=by, score=score, scale=scale, direction=direction)
+    return _share_or_mean(counted, top_two(counted.question), level, method)
 
 
 def ces(
@@ -265,12 +312,50 @@ def ces(
     for the agreement form.
     """
     choice("method", method, ("mean", "top"))
-    default = CES_EFFORT_SCALE if direction == "lower_is_better" else CES_SCALE
-    counted = tally(
-        answers, "ces", default=default, scale=scale, direction=direction, by=by, score=score
-    )
-    easy = 2 * counted.question.goodness > sum(counted.question.scale)
-    return _share_or_mean(counted, easy, level, method)
+    counted = count_answers(answers, "ces", by=by, score=score, scale=scale, direction=direction)
+    return _share_or_mean(counted, above_middle(counted.question), level, method)
+
+
+def top_two(question: Question) -> BoolArray:
+    """Tell which scores are the two best, the satisfied ones of the CSAT.
+
+    Parameters
+    ----------
+    question : Question
+        With its scale and direction.
+
+    Returns
+    -------
+    array of bool, one a possible score
+
+    Examples
+    --------
+    >>> top_two(Question("csat", (1, 5)))
+    array([False, False, False,  True,  True])
+    """
+    best: BoolArray = question.goodness >= question.scale[1] - 1
+    return best
+
+
+def above_middle(question: Question) -> BoolArray:
+    """Tell which scores are better than the middle of the scale, the easy ones of the CES.
+
+    Parameters
+    ----------
+    question : Question
+        With its scale and direction.
+
+    Returns
+    -------
+    array of bool, one a possible score
+
+    Examples
+    --------
+    >>> above_middle(Question("ces", (1, 5), "lower_is_better"))
+    array([ True,  True, False, False, False])
+    """
+    easy: BoolArray = 2 * question.goodness > sum(question.scale)
+    return easy
 
 
 def _share_or_mean(counted: Tally, chosen: BoolArray, level: Level, method: str) -> Scored:

@@ -1,0 +1,4 @@
+"""Drawings of what only customer experience has, as SVG with words and numbers."""
+
+from cxkit.figures.figure import Figure as Figure
+from cxkit.figures.score import draw_score as draw_score
