@@ -1,0 +1,25 @@
+# Shortcuts for those who have make; everything here is one command that works without it.
+PYTHON ?= python3
+
+.PHONY: format check test course bench evidence
+
+format:
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+
+check:
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+
+test:
+	$(PYTHON) run.py test
+
+course:
+	$(PYTHON) tools/build_course.py
+
+bench:
+	$(PYTHON) evidence/bench.py
+
+evidence:
+	for study in evidence/*.py; do $(PYTHON) "$$study" || exit 1; done
