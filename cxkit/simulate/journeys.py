@@ -126,8 +126,6 @@ def walk(tables: Tables, people: People, found: Candidates) -> Walk:
     point = found.entry.astype(np.intp)
     last = np.full(n_journeys, _N_CHANNELS, dtype=np.intp)
     end_s = day * _DAY
-    outcome = np.full(n_journeys, OUTCOME_CODE["abandoned"], dtype=np.int8)
-    ended_s = np.zeros(n_journeys, dtype=np.int32)
     steps: list[dict[str, Array]] = []
     # The first step is taken even by nobody, so that the columns exist.
     while (len(journey) or not steps) and len(steps) < LONGEST:
@@ -143,8 +141,11 @@ def walk(tables: Tables, people: People, found: Candidates) -> Walk:
 
         channel_row = point * (3 * (_N_CHANNELS + 1)) + channel_from[journey] + last
         channel = tables.channel[channel_row * COARSE + (path[:, 1] >> 8)].astype(np.intp)
-        gap = tables.gap[fine_at + (path[:, 2] >> 4)] * tables.gap_load[month_at]
-        gap_days = gap.astype(np.int16) if steps else np.zeros(len(point), dtype=np.int16)
+        gap_days = np.zeros(len(point), dtype=np.int16)
+        if steps:
+            apart = np.flatnonzero(tables.has_gap[point])
+            gap = tables.gap[fine_at[apart] + (path[apart, 2] >> 4)]
+            gap_days[apart] = gap * tables.gap_load[month_at[apart]]
         began = _time(tables, channel, end_s, gap_days, path[:, 3], first=not steps)
         wait = tables.wait[fine_at + (run[:, 0] >> 4)] * tables.wait_load[month_at]
         limit = tables.give_up[point] * patience[journey]
@@ -174,16 +175,14 @@ def walk(tables: Tables, people: People, found: Candidates) -> Walk:
                 "friction": friction,
                 "severity": severity,
                 "feel": draws.mix(bits + feel_keys[key_at]),
-                "result": np.where(gave_up, np.int8(2), failed.view(np.int8)),
+                "result": failed.view(np.int8) + 2 * gave_up.view(np.int8),
+                "following": following,
             }
         )
-        ended_s[journey] = end_s
-        goes_on = following >= 0
-        ended = ~goes_on
-        outcome[journey[ended]] = -following[ended] - 1
-        journey, point = journey[goes_on], following[goes_on].astype(np.intp)
-        last, end_s = channel[goes_on], end_s[goes_on]
-    return _gather(steps, n_journeys, outcome, ended_s)
+        on = np.flatnonzero(following >= 0)
+        journey, point = journey[on], following[on].astype(np.intp)
+        last, end_s = channel[on], end_s[on]
+    return _gather(steps, n_journeys)
 
 
 def _time(
@@ -231,8 +230,8 @@ def _friction(
     return friction, severity
 
 
-def _gather(steps: list[dict[str, Array]], n_journeys: int, outcome: Array, ended_s: Array) -> Walk:
-    """Join the steps, and note where each event of each journey stands."""
+def _gather(steps: list[dict[str, Array]], n_journeys: int) -> Walk:
+    """Join the steps, and note where each event of each journey stands and how it ends."""
     sizes = [len(step["journey"]) for step in steps]
     columns = {name: np.concatenate([s.pop(name) for s in steps]) for name in list(steps[0])}
     seq = np.repeat(np.arange(len(sizes), dtype=np.int16), sizes)
@@ -241,4 +240,8 @@ def _gather(steps: list[dict[str, Array]], n_journeys: int, outcome: Array, ende
     place = np.empty(len(seq), dtype=np.int32)
     place[first[columns["journey"]] + seq] = np.arange(len(seq), dtype=np.int32)
     columns["seq"] = seq
-    return Walk(n_events, outcome, ended_s, place, columns)
+    final = place[first + n_events - 1]
+    following = columns.pop("following")[final]
+    # A journey that is cut at the longest length counts as abandoned.
+    outcome = np.where(following < 0, -following - 1, np.int8(OUTCOME_CODE["abandoned"]))
+    return Walk(n_events, outcome.astype(np.int8), columns["end_s"][final], place, columns)

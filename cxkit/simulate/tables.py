@@ -232,6 +232,7 @@ class Tables:
     friction: I8
     severity: I8
     duration: F32
+    has_gap: npt.NDArray[np.bool_]
     gap: F32
     gap_load: F32
     promised_days: npt.NDArray[np.int16]
@@ -439,6 +440,7 @@ def _compile(company: Scenario, months: int) -> Tables:
         duration=np.concatenate(
             [lognormal(t.duration.median_min, t.duration.spread, COARSE) for t in points]
         ),
+        has_gap=np.array([g is not None for g in gaps]),
         gap=np.concatenate([lognormal(g.median_days, g.spread) if g else zeros for g in gaps]),
         gap_load=settle(
             np.concatenate([per_month(g.load_slope) if g else factor * 0 for g in gaps])
