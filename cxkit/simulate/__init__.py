@@ -194,7 +194,7 @@ def _block(plan: Tables, ids: np.ndarray, wanted: tuple[str, ...]) -> dict[str, 
         out["touchpoints"] = behaviour.touchpoints_table(plan)
     if "journeys" in wanted:
         out["journeys"] = behaviour.journeys_table(plan, persons, found, walked, lived)
-        out["truth.journeys"] = behaviour.truth_journeys_table(persons, lived, life)
+        out["truth.journeys"] = behaviour.truth_journeys_table(plan, persons, lived, life)
     if "events" in wanted:
         emotion = behaviour.feel_emotion(plan, walked, lived, life)
         out["events"] = behaviour.events_table(plan, persons, walked, lived, emotion)

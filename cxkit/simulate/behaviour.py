@@ -17,7 +17,7 @@ from cxkit.scenario_parts import Touchpoint
 from cxkit.simulate import draws
 from cxkit.simulate.journeys import OUTCOME_CODE, Candidates, Walk
 from cxkit.simulate.people import People
-from cxkit.simulate.perception import Life
+from cxkit.simulate.perception import Life, summarize_valence
 from cxkit.simulate.tables import COARSE, FINE, Tables, lognormal, pick, settle, threshold
 
 Array = npt.NDArray[Any]
@@ -221,14 +221,15 @@ def truth_events_table(
     }
 
 
-def truth_journeys_table(people: People, lived: Lived, life: Life) -> Columns:
+def truth_journeys_table(tables: Tables, people: People, lived: Lived, life: Life) -> Columns:
     """Write the truth about journeys as columns."""
+    peak, end, mean = summarize_valence(tables, life)
     return {
         "journey_id": lived.id,
         "customer_id": people.ids[lived.person].astype(np.int32),
-        "peak": life.peak[lived.journey],
-        "end": life.end[lived.journey],
-        "mean": life.mean[lived.journey],
+        "peak": peak[lived.journey],
+        "end": end[lived.journey],
+        "mean": mean[lived.journey],
         "memory": life.memory[lived.journey],
         "effort": life.effort[lived.journey],
         "expectation": life.expectation[lived.journey],

@@ -38,9 +38,6 @@ class Life:
     expectation: Array
     before: Array
     after: Array
-    peak: Array
-    end: Array
-    mean: Array
     memory: Array
     effort: Array
     worst: Array
@@ -119,27 +116,35 @@ def live(tables: Tables, people: People, found: Candidates, walked: Walk) -> Lif
     """
     how, moves = tables.company.perception, tables.company.satisfaction
     n_people, n_journeys = len(people.ids), len(found.person)
-    n_events = walked.n_events
+    n_events, person = walked.n_events, found.person
     first = np.zeros(n_journeys + 1, dtype=np.int32)
     np.cumsum(n_events, out=first[1:])
     column = walked.columns
     excess = np.maximum(column["wait"] - tables.promised_wait[column["point"]], 0)
     performance = perform(tables, people, found, walked, excess)[walked.place]
-    point = column["point"][walked.place]
     # x = (1 - a) (performance - expectation) + direct (performance - neutral), as an index
     # of the valence table: what does not depend on expectation is computed here, at once.
     pull = np.float32(1 - how.assimilation)
-    steps_per_point = np.float32((VALENCE_STEPS - 1) / (2 * VALENCE_REACH))
+    scale = np.float32((VALENCE_STEPS - 1) / (2 * VALENCE_REACH))
     offset = np.float32(VALENCE_REACH - how.direct * how.neutral)
-    lived = (performance * np.float32(pull + how.direct) + offset) * steps_per_point
-    curve_at = tables.curve_at[point]
+    lived = (performance * np.float32(pull + how.direct) + offset) * scale
+    lived += tables.curve_at[column["point"]][walked.place]
     hundredths = (performance * np.float32(100)).astype(np.int32)
-    totals = _totals(hundredths, first[:-1], len(hundredths))
-    mean_lived = totals / np.maximum(n_events, 1).astype(np.float32) * np.float32(0.01)
+    size = np.maximum(n_events, 1).astype(np.float32)
+    mean_lived = _totals(hundredths, first[:-1], len(hundredths)) / size * np.float32(0.01)
     severity = column["severity"][walked.place]
     worst = np.maximum.reduceat(severity, first[:-1]) if n_journeys else severity
     effort = _effort(tables, walked, first[:-1], excess, severity)
     leave_lane = draws.rare(draws.draw(found.bits, tables.key("loyalty.leave")))[:, 0]
+    base_odds = people.rate[person] * (tables.demand * np.float32(65536))[found.slot]
+    tenure = people.tenure[person] + (found.slot - people.entry_slot[person])
+    speed = np.where(tenure < 12, np.float32(moves.speed_new), np.float32(moves.speed_old))
+    content = people.content[person] + np.float32(moves.neutral)
+    weight = tables.company.memory
+    peak_share, end_share = np.float32(weight.peak), np.float32(0.001 * weight.end)
+    mean_share = np.float32(0.001 * weight.mean) / size
+    gain = np.float32(moves.gain)
+    drift = np.float32(moves.expectation_drift) * pull
 
     satisfaction, expectation = people.satisfaction.copy(), people.expectation.copy()
     gone = np.zeros(n_people, dtype=bool)
@@ -150,48 +155,35 @@ def live(tables: Tables, people: People, found: Candidates, walked: Walk) -> Lif
     monthly = {name: np.zeros((tables.months, n_people), dtype=np.float32) for name in _MONTHLY}
     memory_now = np.zeros(n_people, dtype=np.float32)
     worst_now = np.zeros(n_people, dtype=np.float32)
-    weight = tables.company.memory
-    drift = np.float32(moves.expectation_drift) * pull
-    share = np.float32(0.001) / np.maximum(n_events, 1).astype(np.float32)
 
     for month in range(tables.months):
         a, b = found.first_of_slot[month], found.first_of_slot[month + 1]
         if b > a:
-            who, size = found.person[a:b], n_events[a:b]
+            who, here = person[a:b], slice(first[a], first[b])
             s, e = satisfaction[who], expectation[who]
-            odds = people.rate[who] * tables.rate[s.astype(np.int32)]
-            begins = found.start_lane[a:b] < odds * (tables.demand[month] * np.float32(65536))
+            begins = found.start_lane[a:b] < base_odds[a:b] * tables.rate[s.astype(np.intp)]
             begins &= ~gone[who]
-            here = slice(first[a], first[b])
-            expected = np.repeat(e * (pull * steps_per_point), size)
+            expected = np.repeat(e * (pull * scale), n_events[a:b])
             index = (lived[here] - expected).astype(np.intp)
-            felt = tables.valence[index + curve_at[here]]
+            felt = tables.valence[index]
             valence[here] = felt
             starts = first[a:b] - first[a]
-            # Twice the intensity, plus one for a loss: of two equal peaks the loss wins.
-            intense = np.maximum.reduceat(2 * np.abs(felt) + (felt < 0), starts)
-            peak = (intense >> 1) * np.float32(0.001)
-            peak = np.where(intense & 1, -peak, peak)
-            end = felt[starts + size - 1] * np.float32(0.001)
-            mean = _totals(felt, starts, len(felt)) * share[a:b]
-            memory = np.float32(weight.peak) * peak + np.float32(weight.end) * end
-            memory += np.float32(weight.mean) * mean
-            goal = moves.neutral + np.float32(moves.gain) * memory + people.content[who]
-            np.clip(goal, 0, 100, out=goal)
-            tenure = people.tenure[who] + (month - people.entry_slot[who])
-            speed = np.where(tenure < 12, np.float32(moves.speed_new), np.float32(moves.speed_old))
-            after = (s + speed * (goal - s)).astype(np.float32)
-            rows = (e, s, after, peak, end, mean, memory)
-            for name, values in zip(_KEPT, rows, strict=True):
-                kept[name][a:b] = values
+            peak = tables.peak[np.maximum.reduceat(tables.intensity[index], starts)]
+            memory = peak_share * peak + mean_share[a:b] * np.add.reduceat(felt, starts)
+            memory += end_share * felt[first[a + 1 : b + 1] - (first[a] + 1)]
+            memory = memory.astype(np.float32)
+            goal = np.minimum(np.maximum(content[a:b] + gain * memory, 0), 100)
+            after = s + speed[a:b] * (goal - s)
+            kept["expectation"][a:b], kept["before"][a:b] = e, s
+            kept["after"][a:b], kept["memory"][a:b] = after, memory
             started[a:b] = begins
-            lives = who[begins]
-            satisfaction[lives] = after[begins]
-            expectation[lives] = (e + drift * (mean_lived[a:b] - e))[begins]
-            memory_now[lives], worst_now[lives] = memory[begins], worst[a:b][begins]
-            leaves = begins & (leave_lane[a:b] < tables.leave[after.astype(np.int32)])
-            gone[who[leaves]] = True
-            left_slot[who[leaves]] = month
+            on = np.flatnonzero(begins)
+            lives, after_now = who[on], after[on]
+            satisfaction[lives] = after_now
+            expectation[lives] = e[on] + drift * (mean_lived[a:b][on] - e[on])
+            memory_now[lives], worst_now[lives] = memory[on], worst[a:b][on]
+            leaves = lives[leave_lane[a:b][on] < tables.leave[after_now.astype(np.intp)]]
+            gone[leaves], left_slot[leaves] = True, month
         monthly["satisfaction"][month] = satisfaction
         monthly["memory"][month] = memory_now
         monthly["worst"][month] = worst_now
@@ -210,8 +202,32 @@ def live(tables: Tables, people: People, found: Candidates, walked: Walk) -> Lif
     )
 
 
-_KEPT = ("expectation", "before", "after", "peak", "end", "mean", "memory")
+_KEPT = ("expectation", "before", "after", "memory")
 _MONTHLY = ("satisfaction", "memory", "worst")
+
+
+def summarize_valence(tables: Tables, life: Life) -> tuple[Array, Array, Array]:
+    """Return the peak, the end and the mean valence of each candidate journey.
+
+    Parameters
+    ----------
+    tables : Tables
+    life : Life
+
+    Returns
+    -------
+    peak, end, mean : arrays of float32
+        From -1 to 1, one entry a candidate journey. Of two equal peaks the loss counts.
+    """
+    felt, starts = life.valence, life.first[:-1]
+    if len(starts) == 0:
+        nothing = np.zeros(0, dtype=np.float32)
+        return nothing, nothing, nothing
+    intense = 2 * np.abs(felt) + (felt < 0)
+    peak = tables.peak[np.maximum.reduceat(intense, starts)]
+    size = np.diff(life.first).astype(np.float32)
+    mean = _totals(felt, starts, len(felt)) * np.float32(0.001) / size
+    return peak, felt[life.first[1:] - 1] * np.float32(0.001), mean
 
 
 def _totals(whole: Array, starts: Array, size: int) -> Array:

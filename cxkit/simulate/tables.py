@@ -243,8 +243,10 @@ class Tables:
     # what people feel
     quality: F32
     price_matters: F32
-    curve_at: I32
-    valence: npt.NDArray[np.int16]
+    curve_at: F32
+    valence: I32
+    intensity: npt.NDArray[np.int16]
+    peak: F32
     lost_severity: F32
     lost_delay: F32
     emotion: I8
@@ -396,6 +398,10 @@ def _compile(company: Scenario, months: int) -> Tables:
     entry = [pick(row, COARSE) for goal in goals for row in _entry_weights(company, goal)]
     month = number % 12
     delay = np.minimum(np.arange(61) / how.delay_full_days, 1) ** 0.5
+    felt = np.concatenate([valence(company, kind) for kind in kinds])
+    # How intense an event is: twice the size of its valence, plus one for a loss, so that
+    # of two equal peaks the loss is remembered; `peak` turns it back into a valence.
+    intensity = np.arange(2002)
     cuts = np.round(1000 * np.asarray(company.emotions.cuts))
     return Tables(
         company=company,
@@ -457,8 +463,10 @@ def _compile(company: Scenario, months: int) -> Tables:
         ),
         quality=settle([t.quality for t in points]),
         price_matters=settle([how.price * t.price_matters for t in points]),
-        curve_at=np.array([kinds.index(t.curve) * VALENCE_STEPS for t in points], dtype=np.int32),
-        valence=np.concatenate([valence(company, kind) for kind in kinds]),
+        curve_at=np.array([kinds.index(t.curve) * VALENCE_STEPS for t in points], dtype=np.float32),
+        valence=felt.astype(np.int32),
+        intensity=2 * np.abs(felt) + (felt < 0),
+        peak=settle(intensity // 2 * np.where(intensity % 2, -0.001, 0.001)),
         lost_severity=settle(how.severity),
         lost_delay=settle(how.delay * delay),
         emotion=_emotion(company),
