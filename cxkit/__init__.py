@@ -25,17 +25,18 @@ if TYPE_CHECKING:
     from cxkit.exercises import check as check
     from cxkit.exercises import hint as hint
     from cxkit.explorers import explore_score as explore_score
+    from cxkit.explorers import score_sample as score_sample
+    from cxkit.figures import Figure as Figure
     from cxkit.figures import describe as describe
     from cxkit.figures import draw_score as draw_score
-    from cxkit.figures import Figure as Figure
     from cxkit.language import label as label
     from cxkit.language import language as language
     from cxkit.metrics.scores import ces as ces
     from cxkit.metrics.scores import csat as csat
     from cxkit.metrics.scores import nps as nps
     from cxkit.require import InputError as InputError
-    from cxkit.scenario import list_scenarios as list_scenarios
     from cxkit.scenario import Scenario as Scenario
+    from cxkit.scenario import list_scenarios as list_scenarios
     from cxkit.scenario import scenario as scenario
     from cxkit.simulate import simulate as simulate
 
@@ -56,6 +57,7 @@ _HOME = {
     "Figure": "cxkit.figures",
     "describe": "cxkit.figures",
     "explore_score": "cxkit.explorers",
+    "score_sample": "cxkit.explorers",
     "check": "cxkit.exercises",
     "hint": "cxkit.exercises",
     "language": "cxkit.language",

@@ -2,3 +2,4 @@
 
 from cxkit.figures.figure import Figure as Figure
 from cxkit.figures.score import draw_score as draw_score
+from cxkit.figures.words import describe as describe

@@ -140,7 +140,12 @@ def groups_of(
 
 
 def draw_counted(
-    counted: Tally, estimate: Estimate, groups: Sequence[Group], *, title: str
+    counted: Tally,
+    estimate: Estimate,
+    groups: Sequence[Group],
+    *,
+    title: str,
+    population: float | None = None,
 ) -> Figure:
     """Draw counted answers with their estimate.
 
@@ -154,6 +159,8 @@ def draw_counted(
         From bad to good; together they hold every score once.
     title : str
         The drawing's title.
+    population : float, optional
+        The score of everyone whom the answers are a sample of, marked on the axis.
 
     Returns
     -------
@@ -165,22 +172,25 @@ def draw_counted(
         for at, words in enumerate(heading)
     ]
     top = 34 * len(heading)
-    answers = _answers(estimate, counted.question)
+    answers = _answers(estimate, counted.question, population)
     parts.append(svg.text(MARGIN, top + 38, answers, fill=MUTED))
     legend, height = _legend(counted, groups)
     parts.append(svg.group(_bars(counted, groups), y=top + 50))
     parts.append(svg.group(legend, y=top + 330))
-    parts.append(svg.group(_interval(estimate, counted.question), y=top + 330 + height))
-    words = _describe(counted, estimate, groups, title)
+    parts.append(svg.group(_interval(estimate, counted.question, population), y=top + 330 + height))
+    words = _describe(counted, estimate, groups, title, population)
     image = svg.drawing(WIDTH, top + 330 + height + 130, words, *parts)
     return Figure(image, words, _table(counted, estimate, groups), title)
 
 
-def _answers(estimate: Estimate, question: Question) -> str:
-    """Say how many answered, and whether the score turns the scale round."""
+def _answers(estimate: Estimate, question: Question, population: float | None) -> str:
+    """Say how many answered, of whom, and whether the score turns the scale round."""
     told = say("figure.answers", n=write_number(estimate.n, 0))
-    is_reversed = question.direction == "lower_is_better"
-    return f"{told} ({say('figure.reversed')})" if is_reversed else told
+    notes = [say("figure.reversed")] if question.direction == "lower_is_better" else []
+    if population is not None:
+        name, value = label(estimate.metric), estimate.write(population)
+        notes.append(f"{name} {say('figure.population', value=value)}")
+    return f"{told} ({', '.join(notes)})" if notes else told
 
 
 def _percent(share: float, digits: int = 1) -> str:
@@ -215,7 +225,7 @@ def _bars(counted: Tally, groups: Sequence[Group]) -> str:
         colour = next(group.colour for group in groups if group.holds[at])
         if count:
             parts.append(svg.rect(middle - thick / 2, base - up, thick, up, colour, stroke=MUTED))
-            share = _percent(count / n, 0)
+            share = _percent(count / n, 0) if count >= 0.01 * n else f"<{_percent(0.01, 0)}"
             parts.append(svg.text(middle, base - up - 8, share, fill=MUTED, anchor="middle"))
         if fits:
             y = base - up - (32 if count else 8)
@@ -228,7 +238,7 @@ def _bars(counted: Tally, groups: Sequence[Group]) -> str:
 def _legend(counted: Tally, groups: Sequence[Group]) -> tuple[str, float]:
     """Groups side by side with their numbers, and one bar that they share; its height."""
     room = (WIDTH - 2 * MARGIN) / len(groups)
-    names = [svg.wrap(_name(counted.question, g), room - 40, bold=True) for g in groups]
+    names = [svg.wrap(_name(counted.question, g), room - 32, bold=True) for g in groups]
     lines, n = max(map(len, names)), counted.n[0]
     along = svg.Scale(0, 1, MARGIN, WIDTH - MARGIN)
     parts, start = [], 0.0
@@ -257,7 +267,7 @@ def _ends(estimate: Estimate, question: Question) -> tuple[float, float, list[fl
     return low, high, np.linspace(low, high, 5).tolist()
 
 
-def _interval(estimate: Estimate, question: Question) -> str:
+def _interval(estimate: Estimate, question: Question, population: float | None) -> str:
     """The estimate on its own axis, its interval as a thick line."""
     low, high, ticks = _ends(estimate, question)
     along = svg.Scale(low, high, MARGIN + 30, WIDTH - MARGIN - 30)
@@ -270,6 +280,8 @@ def _interval(estimate: Estimate, question: Question) -> str:
         left, right = along(estimate.low), along(estimate.high)
         parts.append(svg.line(left, 44, right, 44, stroke=INK, width=5))
         parts += [svg.line(end, 35, end, 53, stroke=INK, width=3) for end in (left, right)]
+    if population is not None:
+        parts.append(svg.line(along(population), 28, along(population), 80, stroke=BAD, width=4))
     parts.append(svg.circle(x, 44, 9, GOOD, stroke=INK))
     return "".join(parts)
 
@@ -278,10 +290,16 @@ def _tick(value: float, unit: str) -> str:
     return _percent(value, 0) if unit == "share" else write_number(value, 0)
 
 
-def _describe(counted: Tally, estimate: Estimate, groups: Sequence[Group], title: str) -> str:
+def _describe(
+    counted: Tally,
+    estimate: Estimate,
+    groups: Sequence[Group],
+    title: str,
+    population: float | None,
+) -> str:
     """Say in words what is drawn, from the numbers drawn."""
     counts, question = counted.counts[0], counted.question
-    sentences = [title, _answers(estimate, question)]
+    sentences = [title, _answers(estimate, question, population)]
     for group in groups:
         number = int(counted.number(group.holds)[0])
         told = {"n": write_number(number, 0), "share": _percent(number / estimate.n)}
@@ -300,7 +318,7 @@ def _describe(counted: Tally, estimate: Estimate, groups: Sequence[Group], title
             level=_level(estimate.level),
         )
     )
-    return " ".join(f"{sentence.rstrip('.')}." for sentence in sentences)
+    return " ".join(f"{s[:1].upper()}{s[1:].rstrip('.')}." for s in sentences)
 
 
 def _level(level: float) -> str:

@@ -26,6 +26,7 @@ _EM = {
     **dict.fromkeys(" .,:;jIftr!()[]-/\u202f\u00a0", 0.41),
     **dict.fromkeys("mwMW%@–—", 0.98),
     **dict.fromkeys("0123456789", 0.64),
+    **dict.fromkeys("cszkx", 0.57),
 }
 
 
@@ -92,7 +93,7 @@ def text_width(words: str, size: float = SMALL, *, bold: bool = False) -> float:
     >>> text_width("10", 20)
     25.6
     """
-    em = sum(_EM.get(mark, 0.78 if mark.isupper() else 0.63) for mark in words)
+    em = sum(_EM.get(mark, 0.78 if mark.isupper() else 0.62) for mark in words)
     return round(em * size * (1.12 if bold else 1.0), 2)
 
 
