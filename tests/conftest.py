@@ -10,7 +10,7 @@ import cxkit as cx
 
 
 @pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
+def _start_in_english() -> Iterator[None]:
     """Start and leave every test in English."""
     cx.language("en")
     yield
