@@ -75,7 +75,7 @@ def score_sample(
         fail("detractors_to", lower, allowed, say("explorer.crossed_fix"))
     everyone = count_answers(POPULATION if answers is None else answers, "nps")
     sample = _sample(everyone, n, seed)
-    cuts = {"promoters_from": upper, "detractors_to": lower}
+    cuts: dict[str, Any] = {"promoters_from": upper, "detractors_to": lower}
     estimate, known = net_score(sample, **cuts), net_score(everyone, **cuts)
     name = say("figure.title.nps")
     if (upper, lower) != (9, 6):

@@ -24,6 +24,8 @@ PALE = "#d0d0d0"
 
 #: From bad to good; a group in the middle is pale.
 BAD, NEITHER, GOOD = VERMILION, PALE, BLUE
+#: What is known to be true, beside what was estimated.
+MARK = GREEN
 
 
 def channels(colour: str) -> tuple[float, float, float]:

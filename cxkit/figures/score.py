@@ -15,7 +15,7 @@ import numpy as np
 
 from cxkit.estimate import Estimate
 from cxkit.figures import svg
-from cxkit.figures.colour import BAD, GOOD, INK, MUTED, NEITHER
+from cxkit.figures.colour import BAD, GOOD, INK, MARK, MUTED, NEITHER
 from cxkit.figures.figure import Figure
 from cxkit.language import label, say, write_number
 from cxkit.metrics.scores import above_middle, ces, count_answers, csat, nps, top_two
@@ -172,8 +172,7 @@ def draw_counted(
         for at, words in enumerate(heading)
     ]
     top = 34 * len(heading)
-    answers = _answers(estimate, counted.question, population)
-    parts.append(svg.text(MARGIN, top + 38, answers, fill=MUTED))
+    parts.append(svg.group(_subtitle(estimate, counted.question, population), y=top + 38))
     legend, height = _legend(counted, groups)
     parts.append(svg.group(_bars(counted, groups), y=top + 50))
     parts.append(svg.group(legend, y=top + 330))
@@ -183,14 +182,28 @@ def draw_counted(
     return Figure(image, words, _table(counted, estimate, groups), title)
 
 
-def _answers(estimate: Estimate, question: Question, population: float | None) -> str:
-    """Say how many answered, of whom, and whether the score turns the scale round."""
+def _answers(estimate: Estimate, question: Question) -> str:
+    """Say how many answered, and whether the score turns the scale round."""
     told = say("figure.answers", n=write_number(estimate.n, 0))
-    notes = [say("figure.reversed")] if question.direction == "lower_is_better" else []
-    if population is not None:
-        name, value = label(estimate.metric), estimate.write(population)
-        notes.append(f"{name} {say('figure.population', value=value)}")
-    return f"{told} ({', '.join(notes)})" if notes else told
+    is_reversed = question.direction == "lower_is_better"
+    return f"{told} ({say('figure.reversed')})" if is_reversed else told
+
+
+def _known(estimate: Estimate, population: float) -> str:
+    value = estimate.write(population)
+    return say("figure.population", metric=label(estimate.metric), value=value)
+
+
+def _subtitle(estimate: Estimate, question: Question, population: float | None) -> str:
+    """How many answered, and at the other end the key to the population's mark."""
+    told = svg.text(MARGIN, 0, _answers(estimate, question), fill=MUTED)
+    if population is None:
+        return told
+    words, end = _known(estimate, population), WIDTH - MARGIN
+    x = end - svg.text_width(words) - 14
+    return (
+        told + svg.line(x, -18, x, 4, stroke=MARK, width=5) + svg.text(end, 0, words, anchor="end")
+    )
 
 
 def _percent(share: float, digits: int = 1) -> str:
@@ -281,7 +294,7 @@ def _interval(estimate: Estimate, question: Question, population: float | None) 
         parts.append(svg.line(left, 44, right, 44, stroke=INK, width=5))
         parts += [svg.line(end, 35, end, 53, stroke=INK, width=3) for end in (left, right)]
     if population is not None:
-        parts.append(svg.line(along(population), 28, along(population), 80, stroke=BAD, width=4))
+        parts.append(svg.line(along(population), 28, along(population), 80, stroke=MARK, width=5))
     parts.append(svg.circle(x, 44, 9, GOOD, stroke=INK))
     return "".join(parts)
 
@@ -299,7 +312,9 @@ def _describe(
 ) -> str:
     """Say in words what is drawn, from the numbers drawn."""
     counts, question = counted.counts[0], counted.question
-    sentences = [title, _answers(estimate, question, population)]
+    sentences = [title, _answers(estimate, question)]
+    if population is not None:
+        sentences.append(_known(estimate, population))
     for group in groups:
         number = int(counted.number(group.holds)[0])
         told = {"n": write_number(number, 0), "share": _percent(number / estimate.n)}

@@ -8,6 +8,7 @@ pictures cannot be compared. Nothing is drawn, changed or computed here.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -111,17 +112,26 @@ def _write(value: float) -> str:
 
 def _namer(axis: Any) -> Callable[[float], str]:
     """How a value of an axis is written: as its category, its date or its number."""
-    from matplotlib.dates import DateConverter, num2date
+    from matplotlib.dates import DateConverter
 
-    places = axis.get_majorticklocs()
-    kind = type(axis.get_major_formatter()).__name__
-    if kind in ("StrCategoryFormatter", "FixedFormatter", "FuncFormatter"):
-        words = axis.get_major_formatter().format_ticks(places)
+    places, formatter = axis.get_majorticklocs(), axis.get_major_formatter()
+    kind = type(formatter).__name__
+    # Tick labels set one by one are kept as a function with its dictionary.
+    is_listed = isinstance(getattr(formatter, "func", None), functools.partial)
+    if is_listed or kind in ("StrCategoryFormatter", "FixedFormatter"):
+        words = formatter.format_ticks(places)
         known = {round(float(p), 3): w for p, w in zip(places, words, strict=False) if w}
         return lambda value: known.get(round(float(value), 3)) or _nearest(known, value)
     if isinstance(axis.get_converter(), DateConverter) or "Date" in kind:
-        return lambda value: num2date(value).strftime("%Y-%m-%d")
+        return _date
     return _write
+
+
+def _date(value: float) -> str:
+    from matplotlib import dates
+
+    read: Any = dates.num2date
+    return str(read(value).strftime("%Y-%m-%d"))
 
 
 def _nearest(known: dict[float, str], value: float) -> str:
@@ -300,8 +310,8 @@ def _points(ax: Any) -> Iterator[str]:
 
     bands = 0
     for drawn in ax.collections:
-        if isinstance(drawn, PathCollection) and len(drawn.get_offsets()):
-            places = np.ma.filled(np.ma.asarray(drawn.get_offsets(), dtype=float), np.nan)
+        if isinstance(drawn, PathCollection):
+            places = _floats(drawn.get_offsets())
             places = places[np.isfinite(places).all(axis=1)]
             if len(places):
                 yield _cloud(ax, drawn, places)
@@ -309,6 +319,11 @@ def _points(ax: Any) -> Iterator[str]:
             bands += 1
     if bands:
         yield say("figure.axes.bands", n=bands)
+
+
+def _floats(values: Any) -> Any:
+    """Read drawn values, whose missing ones are masked, as floats with NaN."""
+    return np.ma.filled(np.ma.asarray(values, dtype=float), np.nan)
 
 
 def _cloud(ax: Any, drawn: Any, places: Any) -> str:
@@ -334,7 +349,7 @@ def _grids(ax: Any) -> Iterator[str]:
 
     grids = [c for c in ax.collections if isinstance(c, QuadMesh)]
     for drawn in [*grids, *ax.images]:
-        values = np.ma.filled(np.ma.asarray(drawn.get_array(), dtype=float), np.nan)
+        values = _floats(drawn.get_array())
         if values.ndim != 2 or not np.isfinite(values).any():
             continue
         half = 0.5 if drawn in grids else 0.0
