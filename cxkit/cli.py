@@ -1,0 +1,314 @@
+"""The command line: the same calls as in a notebook, for a terminal and for scripts.
+
+Every command reads its arguments, makes one call of the kit and prints; this is the only
+module that prints and decides exit codes: 0 when it is done, 1 when the doctor found
+something to fix, 2 when an argument or a file cannot be used. Help is written in the
+language in force, so the texts are in the catalogue. Nothing heavy is imported before a
+command needs it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cxkit.language import LANGUAGES, language, say, wording, write_number
+from cxkit.require import InputError
+
+if TYPE_CHECKING:
+    from cxkit.workspace import Delivery
+
+GROUPED = re.compile(r"[+-]?\d{1,3}([ _\u00a0\u202f'])\d{3}(\1\d{3})*")
+PLAIN = re.compile(r"[+-]?\d+")
+
+
+class Refusal(click.ClickException):
+    """An `InputError` on its way to the terminal."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        """Print the paragraph alone, on the error stream."""
+        click.echo(self.message, err=True, file=file)
+
+
+class SpokenCommand(click.Command):
+    """A command whose help comes from the catalogue when it is asked for."""
+
+    def _text(self) -> dict[str, str]:
+        entry: dict[str, str] = wording(f"cli.{self.name}")
+        return entry
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the sentence of the list of commands."""
+        return self._text()["short"]
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the command does, and an example."""
+        text = self._text()
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(text["help"])
+            formatter.write_paragraph()
+            formatter.write_text(say("cli.example"))
+            with formatter.indentation():
+                for line in text["example"].splitlines():
+                    formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
+
+
+class SpokenGroup(SpokenCommand, click.Group):
+    """The program itself, which turns an `InputError` into a message and exit code 2."""
+
+    def _text(self) -> dict[str, str]:
+        return dict(wording("cli.cxkit"))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except InputError as problem:
+            raise Refusal(str(problem)) from problem
+
+
+class SpokenOption(click.Option):
+    """An option whose help comes from the catalogue."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the option's two columns."""
+        self.help = str(wording(f"cli.option.{self.name}"))
+        return super().get_help_record(ctx)
+
+
+class Customers(click.ParamType):
+    """A number of customers, or a range of them.
+
+    ``2000``, ``2_000`` and ``"2 000"`` are the same number; ``3000:4000`` are the
+    customers from 3000 up to, and without, 4000.
+    """
+
+    name = "N"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return an int or a range; the simulator explains what is neither."""
+        first, colon, last = str(value).partition(":")
+        if colon and isinstance(read_count(first), int) and isinstance(read_count(last), int):
+            return range(int(read_count(first)), int(read_count(last)))
+        return read_count(str(value))
+
+
+class Count(click.ParamType):
+    """A whole number, written with or without separators of thousands."""
+
+    name = "N"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return an int where it is one; the kit explains what is not."""
+        return read_count(str(value))
+
+
+def read_count(text: str) -> int | str:
+    """Read a whole number as people write it.
+
+    Parameters
+    ----------
+    text : str
+        ``"2000"``, ``"2_000"``, ``"2 000"``. A comma is refused: it separates thousands
+        in one language and decimals in the other.
+
+    Returns
+    -------
+    int or str
+        The text itself when it is no whole number, for the message to show.
+
+    Examples
+    --------
+    >>> read_count("2 000"), read_count("2_000"), read_count("2,5")
+    (2000, 2000, '2,5')
+    """
+    written = text.strip()
+    if PLAIN.fullmatch(written) or GROUPED.fullmatch(written):
+        return int(re.sub(r"[^\d+-]", "", written))
+    return text
+
+
+def _speak(ctx: click.Context, param: click.Parameter, code: str | None) -> None:
+    if code is not None:
+        language(code)
+
+
+def option(*names: str, **kind: Any) -> Any:
+    """Declare an option whose help is in the catalogue."""
+    return click.option(*names, cls=SpokenOption, **kind)
+
+
+@click.group(cls=SpokenGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@option(
+    "--language", type=click.Choice(LANGUAGES), is_eager=True, expose_value=False, callback=_speak
+)
+@click.version_option(package_name="cxkit")
+def main() -> None:
+    """Run cxkit from a terminal."""
+    for stream in (sys.stdout, sys.stderr):
+        # An old Windows console cannot write every French space; it shows "?" instead.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+@main.command(cls=SpokenCommand)
+@option("--workspace", type=click.Path(file_okay=False, path_type=Path))
+@option("--reset", metavar="NN")
+@option("--port", type=click.IntRange(1, 65535), default=8888, show_default=True)
+@option("--browser/--no-browser", default=True)
+@option("--language", type=click.Choice(LANGUAGES), callback=_speak, expose_value=False)
+def lab(workspace: Path | None, reset: str | None, port: int, browser: bool) -> None:
+    """Fill the workspace and open JupyterLab on the start page."""
+    from cxkit import lab as room
+    from cxkit.course import START
+
+    place = (workspace or room.default_workspace()).resolve()
+    _tell(place, room.prepare(place, lesson=reset))
+    if reset is not None:
+        return
+    found = room.free_port(port)
+    if found != port:
+        click.echo(say("lab.port", wish=port, found=found))
+    code = language() if _asked_for_language() else None
+    server = room.server(place, found, code=code, browser=browser)
+    click.echo(say("lab.open", url=f"http://{room.HOST}:{found}/lab/tree/{START}"))
+    sys.exit(_run(server.command, os.environ | server.environment))
+
+
+def _asked_for_language() -> bool:
+    """Tell a language that was chosen from the default one."""
+    wish = os.environ.get("CXKIT_LANGUAGE")
+    return language() != "en" or wish in LANGUAGES or any("--language" in a for a in sys.argv)
+
+
+def _run(command: tuple[str, ...], environment: dict[str, str]) -> int:
+    """Run a program to its end; Ctrl-C is for it to answer."""
+    process = subprocess.Popen(command, env=environment)
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
+
+
+def _tell(place: Path, done: Delivery) -> None:
+    """Say what was delivered, and where an edited file's newer version is."""
+    click.echo(say("lab.workspace", place=place, new=len(done.new), updated=len(done.updated)))
+    for path, name in done.beside.items():
+        click.echo(say("lab.beside", path=path, name=name))
+    for path, name in done.saved.items():
+        click.echo(say("lab.saved", path=path, name=name))
+
+
+@main.command(cls=SpokenCommand)
+@option("--workspace", type=click.Path(file_okay=False, path_type=Path))
+@option("--language", type=click.Choice(LANGUAGES), callback=_speak, expose_value=False)
+def doctor(workspace: Path | None) -> None:
+    """Rehearse a class on this computer."""
+    from cxkit import doctor as room
+    from cxkit.lab import default_workspace
+
+    started, failed = time.monotonic(), 0
+    for found in room.examine(workspace or default_workspace()):
+        mark = {True: "right", False: "wrong", None: "note"}[found.ok]
+        click.echo(f"{say(f'doctor.{mark}'):<9} {found.name}: {found.seen}")
+        if found.ok is False:
+            click.echo(f"{'':<9} -> {found.fix}")
+            failed += 1
+    took = write_number(time.monotonic() - started, 0)
+    click.echo(say("doctor.bad" if failed else "doctor.good", n=failed, seconds=took))
+    sys.exit(1 if failed else 0)
+
+
+@main.command(cls=SpokenCommand)
+@click.argument("scenario")
+@option("--customers", type=Customers(), default=2000, show_default=True)
+@option("--seed", type=Count(), default=7, show_default=True)
+@option("--out", type=click.Path(path_type=Path), required=True)
+@option("--months", type=Count())
+@option("--csv", type=click.Choice(["plain", "french"]))
+@option("--overwrite", is_flag=True)
+def simulate(
+    scenario: str,
+    customers: Any,
+    seed: Any,
+    out: Path,
+    months: Any,
+    csv: str | None,
+    overwrite: bool,
+) -> None:
+    """Simulate a company and write its tables to a folder."""
+    import cxkit as cx
+
+    if out.is_dir() and any(out.iterdir()) and not overwrite:
+        # Refused before the minutes that a big company takes.
+        raise _occupied(out)
+    started = time.monotonic()
+    shop = cx.simulate(scenario, customers=customers, seed=seed, months=months)
+    shop.save(out, overwrite=overwrite, csv=csv)
+    rows = sum(len(table) for table in shop.tables.values())
+    people = len(customers) if isinstance(customers, range) else customers
+    click.echo(
+        say(
+            "cli.simulate.done",
+            customers=write_number(people, 0),
+            rows=write_number(rows, 0),
+            tables=len(shop.tables),
+            seconds=write_number(time.monotonic() - started),
+            out=out,
+        )
+    )
+    click.echo(say("cli.simulate.next", out=f'"{out}"' if " " in str(out) else out))
+
+
+def _occupied(out: Path) -> InputError:
+    from cxkit.require import show
+
+    allowed, fix = say("dataset.empty_folder"), say("dataset.fix_overwrite")
+    return InputError("folder", show(str(out)), allowed, fix)
+
+
+@main.command(cls=SpokenCommand)
+@click.argument("folder", type=click.Path(path_type=Path))
+@option("--by", metavar="COLUMN")
+def score(folder: Path, by: str | None) -> None:
+    """Print NPS, CSAT and CES of a dataset, with their intervals."""
+    import cxkit as cx
+
+    surveys = cx.Dataset.from_folder(folder).surveys
+    asked = set(surveys["construct"]) if "construct" in surveys else {"nps", "csat", "ces"}
+    for metric in (cx.nps, cx.csat, cx.ces):
+        if metric.__name__ not in asked:
+            click.echo(say("cli.score.not_asked", metric=metric.__name__.upper()))
+        elif by is None:
+            click.echo(metric(surveys))
+        else:
+            click.echo(f"{metric.__name__.upper()}\n{_tabulate(metric(surveys, by=by))}\n")
+
+
+def _tabulate(table: Any) -> str:
+    """Write a tidy table of estimates in the numbers of the language in force."""
+    text: str = table.to_string(
+        index=False,
+        float_format=lambda number: write_number(number, 3 if abs(number) <= 1 else 1),
+    )
+    return text
+
+
+@main.command(cls=SpokenCommand)
+def scenarios() -> None:
+    """List the companies that come with cxkit."""
+    import cxkit as cx
+
+    for name in cx.list_scenarios():
+        click.echo(name)
