@@ -162,10 +162,10 @@ def events_table(
     source = np.array([schema.SOURCES.index(t.source) for t in points], dtype=np.int8)
     feel = draws.lanes(take["feel"])
     asked = (feel[:, 3] < threshold(tables.company.perception.p_diary)) & ~competitor
-    person = lived.person[lived.row]
+    person = np.repeat(lived.person, lived.n_events)
     return {
-        "journey_id": lived.id[lived.row],
-        "customer_id": people.ids[person].astype(np.int32),
+        "journey_id": np.repeat(lived.id, lived.n_events),
+        "customer_id": people.ids.astype(np.int32)[person],
         "seq": take["seq"],
         "at": stamp(tables, take["at_s"]),
         "touchpoint": point,
@@ -201,7 +201,7 @@ def truth_events_table(
 ) -> Columns:
     """Write the truth about events as columns."""
     how = tables.company.perception
-    expectation = life.expectation[lived.journey][lived.row]
+    expectation = np.repeat(life.expectation[lived.journey], lived.n_events)
     performance = life.performance[lived.felt]
     valence = life.valence[lived.felt]
     feel = draws.lanes(walked.columns["feel"][lived.walked])
@@ -210,7 +210,7 @@ def truth_events_table(
         how.arousal_noise
     )
     return {
-        "journey_id": lived.id[lived.row],
+        "journey_id": np.repeat(lived.id, lived.n_events),
         "seq": walked.columns["seq"][lived.walked],
         "expectation": expectation,
         "performance": performance,
