@@ -73,14 +73,12 @@ def count_answers(
     if metric == "ces" and direction == "lower_is_better":
         default = CES_EFFORT_SCALE
     if metric == "nps":
-        default = NPS_SCALE
-        scale = NPS_SCALE if scale is None else scale
-    counted = tally(
+        if scale not in (None, NPS_SCALE, list(NPS_SCALE)):
+            refuse("nps_scale", show(scale))
+        scale = NPS_SCALE
+    return tally(
         answers, metric, default=default, scale=scale, direction=direction, by=by, score=score
     )
-    if metric == "nps" and counted.question.scale != NPS_SCALE:
-        refuse("nps_scale", show(scale))
-    return counted
 
 
 def nps(
