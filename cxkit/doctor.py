@@ -151,7 +151,7 @@ def course() -> Finding:
     try:
         leaves = read_course(course_root())
     except InputError as problem:
-        return _find("course", False, str(problem))
+        return _find("course", False, problem.got)
     return _find("course", True, say("doctor.course.seen", n=len(leaves)))
 
 
@@ -240,7 +240,9 @@ def run_in_kernel(*programs: str, seconds: float = 60.0) -> list[str]:
     """
     from jupyter_client.manager import start_new_kernel
 
-    manager, client = start_new_kernel(kernel_name="python3", startup_timeout=seconds)
+    manager, client = start_new_kernel(
+        kernel_name="python3", startup_timeout=seconds, stderr=subprocess.DEVNULL
+    )
     try:
         return [_run(client, program, seconds) for program in programs]
     finally:
