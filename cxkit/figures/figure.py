@@ -100,7 +100,8 @@ class Figure:
         return (
             f'<figure lang="{self.language}" style="margin:0;max-width:960px">'
             f'<div style="visibility:hidden;font-size:0">{self.svg}</div>'
-            f"<figcaption>{clean(self.description)}</figcaption>"
+            f'<figcaption style="font-size:18px;line-height:1.4">'
+            f"{clean(self.description)}</figcaption>"
             f"<details><summary>{clean(summary)}</summary>{table}</details></figure>"
         )
 

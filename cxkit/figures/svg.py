@@ -17,8 +17,8 @@ from cxkit.figures.colour import INK, MUTED, PAPER, RULE
 
 #: Verdana and DejaVu Sans have the same widths; what replaces them is narrower.
 FONT = "Verdana, 'DejaVu Sans', sans-serif"
-#: Pixels at full size; a drawing 960 wide is shown at 864 or more on a projector of 1280.
-SMALL, NORMAL, LARGE = 20, 22, 26
+#: Pixels at full size: 18 or more where a notebook at 1280 pixels shows 960 as 828.
+SMALL, NORMAL, LARGE = 21, 23, 27
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EM = {
@@ -116,7 +116,7 @@ def wrap(words: str, width: float, size: float = SMALL, *, bold: bool = False) -
 
     Examples
     --------
-    >>> wrap("as long as a day without bread", 180)
+    >>> wrap("as long as a day without bread", 190)
     ['as long as a day', 'without bread']
     """
     lines = [""]
@@ -199,7 +199,7 @@ def text(
     Examples
     --------
     >>> text(5, 20, "a < b")
-    '<text x="5" y="20" font-size="20" fill="#1f1f1f">a &lt; b</text>'
+    '<text x="5" y="20" font-size="21" fill="#1f1f1f">a &lt; b</text>'
     """
     return tag(
         "text",

@@ -73,7 +73,7 @@ def count_answers(
     if metric == "ces" and direction == "lower_is_better":
         default = CES_EFFORT_SCALE
     if metric == "nps":
-        if scale not in (None, NPS_SCALE, list(NPS_SCALE)):
+        if scale is not None and not (isinstance(scale, tuple | list) and (*scale,) == NPS_SCALE):
             refuse("nps_scale", show(scale))
         scale = NPS_SCALE
     return tally(
