@@ -340,7 +340,8 @@ def make_venv(folder):
 
 def install(python, folder, extra, bundle):
     """Install cxkit and what it needs, from the network or from a bundle alone."""
-    command = [python, "-m", "pip", "install", "--prefer-binary"]
+    command = [python, "-m", "pip", "install", "--prefer-binary", "--no-compile"]
+    command += ["--progress-bar", "off"]
     pins = os.path.join(bundle or ROOT, "constraints.txt")
     if os.path.isfile(pins):
         command += ["-c", pins]
@@ -374,8 +375,10 @@ def with_progress(command, title, log):
 
         def listen():
             for raw in process.stdout:
-                lines.append(raw.decode("utf-8", "replace").rstrip())
-                file.write(lines[-1] + "\n")
+                line = raw.decode("utf-8", "replace").rstrip()
+                file.write(line + "\n")
+                if not line.startswith("WARNING:"):
+                    lines.append(line)
 
         reader = threading.Thread(target=listen, daemon=True)
         reader.start()

@@ -284,7 +284,9 @@ def kernel() -> Iterator[Finding]:
     same = Path(where) == Path(sys.executable)
     right = same and value.startswith("NPS") and "error:" not in value
     yield _find("kernel", right, value if same and value else score, python=sys.executable)
-    yield _find("slider", slider.endswith("moved"), slider.splitlines()[-1] if slider else "–")
+    moved = slider.endswith("moved")
+    last = slider.splitlines()[-1] if slider else "–"
+    yield _find("slider", moved, say("doctor.slider.seen") if moved else last)
     yield _find("network", right and not cut, say("doctor.network.seen") if right else cut or "–")
 
 
