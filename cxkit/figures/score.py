@@ -251,7 +251,7 @@ def _bars(counted: Tally, groups: Sequence[Group]) -> str:
 def _legend(counted: Tally, groups: Sequence[Group]) -> tuple[str, float]:
     """Groups side by side with their numbers, and one bar that they share; its height."""
     room = (WIDTH - 2 * MARGIN) / len(groups)
-    names = [svg.wrap(_name(counted.question, g), room - 32, bold=True) for g in groups]
+    names = [svg.wrap(_name(counted.question, g), room - 30, bold=True) for g in groups]
     lines, n = max(map(len, names)), counted.n[0]
     along = svg.Scale(0, 1, MARGIN, WIDTH - MARGIN)
     parts, start = [], 0.0
@@ -259,9 +259,9 @@ def _legend(counted: Tally, groups: Sequence[Group]) -> tuple[str, float]:
     for at, (group, words) in enumerate(zip(groups, names, strict=True)):
         x, number = MARGIN + at * room, int(counted.number(group.holds)[0])
         parts.append(svg.rect(x, -17, 20, 20, group.colour, stroke=MUTED))
-        parts += [svg.text(x + 30, 26 * row, line, bold=True) for row, line in enumerate(words)]
+        parts += [svg.text(x + 28, 26 * row, line, bold=True) for row, line in enumerate(words)]
         told = say("figure.group_number", n=write_number(number, 0), share=_percent(number / n))
-        parts.append(svg.text(x + 30, 26 * lines, told))
+        parts.append(svg.text(x + 28, 26 * lines, told))
         share, left = number / n, along(start)
         if number:
             width = along(start + share) - left

@@ -23,10 +23,12 @@ SMALL, NORMAL, LARGE = 21, 23, 27
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EM = {
     **dict.fromkeys("il|'", 0.30),
-    **dict.fromkeys(" .,:;jIftr!()[]-/\u202f\u00a0", 0.41),
-    **dict.fromkeys("mwMW%@–—", 0.98),
+    **dict.fromkeys(" \u202f\u00a0.,:;jI", 0.34),
+    **dict.fromkeys("!()[]-/frt", 0.42),
+    **dict.fromkeys("cszkx", 0.58),
     **dict.fromkeys("0123456789", 0.64),
-    **dict.fromkeys("cszkx", 0.57),
+    **dict.fromkeys("BCEFKLPRSTVXYZ", 0.70),
+    **dict.fromkeys("mwMW%@–—", 1.0),
 }
 
 
@@ -93,7 +95,7 @@ def text_width(words: str, size: float = SMALL, *, bold: bool = False) -> float:
     >>> text_width("10", 20)
     25.6
     """
-    em = sum(_EM.get(mark, 0.78 if mark.isupper() else 0.62) for mark in words)
+    em = sum(_EM.get(mark, 0.78 if mark.isupper() else 0.625) for mark in words)
     return round(em * size * (1.12 if bold else 1.0), 2)
 
 
