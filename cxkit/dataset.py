@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -276,7 +276,8 @@ class Dataset:
             fail("folder", str(folder), say("dataset.own_folder"), say("dataset.fix_folder"))
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            draft = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+            draft = target.parent / f".{target.name}-{secrets.token_hex(4)}"
+            draft.mkdir()
         except OSError as problem:
             fail("folder", f"{folder} ({problem.strerror})", say("dataset.writable"), "")
         try:
