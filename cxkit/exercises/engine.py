@@ -256,7 +256,8 @@ def _message(
         known = words["wrong"].get(name) or say("verdict.misconception.hundredfold")
         return say("verdict.misconception.text", why=_fill(exercise, known), **received)
     if status == "wrong" and not answered.values:
-        expected = say(f"verdict.kind.{exercise.kind}", options=", ".join(exercise.options))
+        options = ", ".join(map(_word, exercise.options))
+        expected = say(f"verdict.kind.{exercise.kind}", options=options)
         return say("verdict.unreadable", got=_shown(answer), expected=expected, id=exercise.id)
     return say(f"verdict.{status}.text", id=exercise.id, **received)
 
@@ -266,32 +267,33 @@ def _fill(exercise: Exercise, text: str) -> str:
 
 
 def _tolerance(exercise: Exercise) -> str:
-    """Say how exact an answer has to be; a word has to be the word."""
+    """Say how exact an answer has to be; of a word there is nothing to say."""
     if exercise.kind == "choice":
-        return say("verdict.word")
-    number = _plain(exercise.tolerance, exercise)
-    return say("verdict.tolerance", number=number, unit=say(f"verdict.unit.{exercise.unit}"))
+        return ""
+    return say(f"verdict.within.{exercise.unit}", number=_short(exercise.tolerance, 6))
 
 
-def _plain(value: float, exercise: Exercise) -> str:
-    """Write a number with as many decimals as it needs, and no more than six."""
-    digits = next(d for d in range(7) if d == 6 or round(value, d) == round(value, 6))
-    return write_number(value, max(digits, exercise.digits) if digits > 2 else digits)
+def _short(value: float, most: int = 4) -> str:
+    """Write a number with as many decimals as it needs, up to a limit."""
+    digits = next(d for d in range(most + 1) if d == most or round(value, d) == round(value, most))
+    return write_number(value, digits)
 
 
 def _written(exercise: Exercise, answered: Reading) -> str:
-    parts = [
-        value if isinstance(value, str) else write_number(value, exercise.digits)
-        for value in answered.values
-    ]
-    sign = "\u202f%" if language() == "fr" else "%"
+    parts = [_word(value) if isinstance(value, str) else _short(value) for value in answered.values]
     text = say("verdict.between").join(parts[:10]) + ("…" if len(parts) > 10 else "")
     text = f"[{text}]" if exercise.kind in ("interval", "list") else text
-    return text + (sign if answered.percent else "")
+    return say("estimate.percent", number=text) if answered.percent else text
+
+
+def _word(word: str) -> str:
+    """Write yes and no in the language in force; other words are the exercise's own."""
+    return say(f"verdict.option.{word}") if word in ("yes", "no") else word
 
 
 def _shown(answer: Any) -> str:
     try:
-        return show(answer)
+        text = show(answer)
     except Exception:  # an object may refuse even to be named
-        return say("error.a_kind", kind=type(answer).__name__)
+        text = " at 0x"
+    return say("error.a_kind", kind=type(answer).__name__) if " at 0x" in text else text

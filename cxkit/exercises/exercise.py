@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from cxkit.exercises.answers import Kind, Reading, read
 
-Unit = Literal["", "points", "share"]
+Unit = Literal["number", "points", "share"]
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,12 @@ class Exercise:
         How far from the expected number an answer is still right.
     close : float, at least `tolerance`
         How far it is still close; by default five times the tolerance.
-    unit : {"", "points", "share"}
+    unit : {"number", "points", "share"}
         Of the numbers; a share may be answered as 0.8 or "80 %", points take no percent
         sign.
-    digits : int
-        With how many decimals the message writes an answer.
     options : tuple of str
-        The words of a choice; "yes" and "no" also take True and False, oui and non.
+        The words of a choice, in lower case; "yes" and "no" also take True and False, oui
+        and non.
 
     Examples
     --------
@@ -62,8 +61,7 @@ class Exercise:
     kind: Kind = "number"
     tolerance: float = 0.0
     close: float | None = None
-    unit: Unit = ""
-    digits: int = 1
+    unit: Unit = "number"
     options: tuple[str, ...] = ()
 
     @cached_property
@@ -99,6 +97,8 @@ class Exercise:
         Reading
         """
         reading = read(answer, self.kind)
+        if self.kind == "choice" and not set(reading.values) <= set(self.options):
+            return Reading(self.kind)
         if not (reading.percent and self.unit == "share"):
             return reading
         return Reading(self.kind, tuple(_hundredth(value) for value in reading.values))
