@@ -434,7 +434,7 @@ def run(python, arguments, **variables):
 def kit(options, *arguments):
     """Run a command of cxkit on the workspace beside this file."""
     python = environment("lab", find_bundle(options.offline))
-    spoken = ["--language", options.language] if options.language else []
+    spoken = ["--language", LANGUAGE] if options.language or LANGUAGE != "en" else []
     place = ["--workspace", os.path.join(ROOT, "workspace")]
     command = ["-m", "cxkit"] + spoken + [options.command] + place
     return run(python, command + list(arguments))

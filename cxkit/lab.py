@@ -206,7 +206,7 @@ def server(
     port : int
         A free port of this computer; the server answers on it to this computer alone.
     code : {"en", "fr"}, optional
-        The language of the interface and of the notebooks.
+        The language of the interface; each notebook speaks its own.
     browser : bool
         Whether it opens a browser on the start page.
     token : str
@@ -229,6 +229,4 @@ def server(
         "JUPYTERLAB_SETTINGS_DIR": str(workspace / SETTINGS),
         "JUPYTERLAB_WORKSPACES_DIR": str(workspace / ".cxkit/workspaces"),
     }
-    if code is not None:
-        environment["CXKIT_LANGUAGE"] = code
     return Server(tuple(command), environment)
