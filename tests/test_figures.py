@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -375,7 +376,7 @@ def test_an_odd_axes_never_raises(ax: Any) -> None:
     ax.scatter([], [])
     ax.bar([], [])
     ax.plot([np.nan, 1], [1, np.nan])
-    ax.containers.append(object())
+    ax.containers += [object(), SimpleNamespace(medians=[1], boxes=[])]
     assert cx.describe(ax) == "Nothing is drawn."
 
 
