@@ -36,6 +36,7 @@ SAYS = {
         "again.",
         "making": "Making the environment in {0} (once; one to three minutes)...",
         "repair": "The environment was not finished or no longer works: making it again.",
+        "waiting": "Another run.py is at work on the environment: waiting for it...",
         "update": "The list of packages changed: bringing the environment up to date...",
         "foreign": "{0} was not made by run.py: it is left alone, and {1} is used.",
         "no_venv": "This Python cannot make environments. On Debian or Ubuntu run:\n\n"
@@ -69,6 +70,7 @@ SAYS = {
         "relancez.",
         "making": "Création de l'environnement dans {0} (une seule fois ; une à trois minutes)...",
         "repair": "L'environnement était inachevé ou ne marche plus : on le refait.",
+        "waiting": "Un autre run.py travaille sur l'environnement : on l'attend...",
         "update": "La liste des paquets a changé : mise à jour de l'environnement...",
         "foreign": "{0} n'a pas été créé par run.py : il reste intact, et {1} est utilisé.",
         "no_venv": "Ce Python ne sait pas créer d'environnement. Sur Debian ou Ubuntu, lancez :"
@@ -311,16 +313,63 @@ def environment(extra, bundle=None):
     python = python_in(folder)
     if state == "ready":
         return python
+    with OneAtATime(folder + ".lock"):
+        # Whoever held the lock before may have made what is wanted.
+        state = state_of(folder, wish, starts)
+        if state != "ready":
+            build(folder, state, wish, bundle)
+    return python
+
+
+def build(folder, state, wish, bundle):
+    """Make, repair or update an environment; a mark says so until it is finished."""
     began = time.time()
     tell({"make": say("making", folder)}.get(state) or say(state))
     if state != "update":
         make_venv(folder)
     put(os.path.join(folder, UNFINISHED), "")
-    install(python, folder, extra, bundle)
+    install(python_in(folder), folder, wish["extra"], bundle)
     put(os.path.join(folder, STAMP), json.dumps(wish, indent=1))
     os.remove(os.path.join(folder, UNFINISHED))
     tell(say("ready", int(time.time() - began)))
-    return python
+
+
+class OneAtATime:
+    """A lock between runs of this file, which the system releases when one is killed."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __enter__(self):
+        """Wait until nobody else holds the lock, and say so."""
+        self.file = open(self.path, "a+")
+        told = False
+        while not self._taken():
+            if not told:
+                tell(say("waiting"))
+            told = True
+            time.sleep(0.5)
+
+    def _taken(self):
+        try:
+            import fcntl
+
+            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except ImportError:
+            import msvcrt
+
+            self.file.seek(0)
+            try:
+                msvcrt.locking(self.file.fileno(), msvcrt.LK_NBLCK, 1)
+            except OSError:
+                return False
+        except OSError:
+            return False
+        return True
+
+    def __exit__(self, *problem):
+        """Let the next one in."""
+        self.file.close()
 
 
 def make_venv(folder):

@@ -200,3 +200,14 @@ def test_an_unknown_option_is_refused(run, capsys):
 
 def test_it_names_no_package_registry():
     assert not re.search(r"https?://|pypi", FILE.read_text(encoding="utf-8"))
+
+
+def test_two_runs_do_not_make_the_environment_at_once(run, tmp_path):
+    path = str(tmp_path / ".venv.lock")
+    with run.OneAtATime(path), open(path, "a+") as file:
+        second = run.OneAtATime(path)
+        second.file = file
+        assert not second._taken()
+    with open(path, "a+") as file:
+        second.file = file
+        assert second._taken()
