@@ -59,7 +59,6 @@ SAYS = {
         "parts": "What was run:",
         "passed": "passed",
         "wrong": "FAILED",
-        "absent": "not there yet",
         "browser": "No Chromium was found: install it (Debian: sudo apt install chromium), or set "
         "CXKIT_CHROMIUM to its path.",
     },
@@ -93,7 +92,6 @@ SAYS = {
         "parts": "Ce qui a été lancé :",
         "passed": "réussi",
         "wrong": "ÉCHEC",
-        "absent": "pas encore là",
         "browser": "Aucun Chromium : installez-le (Debian : sudo apt install chromium), ou donnez "
         "son chemin dans CXKIT_CHROMIUM.",
     },
@@ -561,33 +559,29 @@ def find_chromium():
     return asked or next(filter(None, (shutil.which(name) for name in names)), None)
 
 
-def course_folders():
-    """List the folders whose notebooks must give the outputs they show."""
-    wished = [os.path.join("notebooks", code) for code in ("en", "fr")]
-    wished += [os.path.join("exercises", "solutions", code) for code in ("en", "fr")]
-    return [path for path in wished if os.path.isdir(os.path.join(ROOT, path))]
+#: Folders whose notebooks must give the outputs they show.
+COURSE = [
+    os.path.join("notebooks", "en"),
+    os.path.join("notebooks", "fr"),
+    os.path.join("exercises", "solutions", "en"),
+    os.path.join("exercises", "solutions", "fr"),
+]
 
 
 def test_parts():
-    """List what `test` runs: for each part its name and arguments, None when not there yet."""
+    """List what `test` runs: for each part its name and arguments."""
     pytest = ["-m", "pytest"]
-    course = None
-    if course_folders():
-        course = pytest + ["-o", "addopts=-ra", "-p", "no:python", "-p", "no:doctest", "--nbval"]
-        course += ["--nbval-current-env", "--nbval-cell-timeout=60", "-n", "2"]
-        course += ["--dist", "loadscope"] + course_folders()
-        rules = os.path.join("tests", "nbval_sanitize.cfg")
-        if os.path.isfile(os.path.join(ROOT, rules)):
-            course += ["--nbval-sanitize-with", rules]
-    browser = os.path.join("tests", "browser")
-    there = os.path.isdir(os.path.join(ROOT, browser))
+    course = pytest + ["-o", "addopts=-ra", "-p", "no:python", "--nbval"]
+    course += ["--nbval-current-env", "--nbval-cell-timeout=60", "-n", "2"]
+    course += ["--nbval-sanitize-with", os.path.join("tests", "nbval_sanitize.cfg")]
+    course += ["--dist", "loadscope"] + COURSE
     return [
         ("ruff check", ["-m", "ruff", "check", "."]),
         ("ruff format", ["-m", "ruff", "format", "--check", "."]),
         ("mypy", ["-m", "mypy"]),
         ("pytest", pytest + ["-n", "2", "-m", "not browser"]),
         ("notebooks", course),
-        ("browser", pytest + ["-m", "browser", browser] if there else None),
+        ("browser", pytest + ["-m", "browser", os.path.join("tests", "browser")]),
     ]
 
 
@@ -600,15 +594,13 @@ def test(options):
     for name, arguments in test_parts():
         tell("\n=== %s" % name)
         began = time.time()
-        if arguments is None:
-            results.append((name, None, 0, ""))
-        elif name == "browser" and not find_chromium():
+        if name == "browser" and not find_chromium():
             results.append((name, False, 0, say("browser")))
         else:
             code, last = listen_to(python, arguments)
             results.append((name, code == 0, time.time() - began, last))
     tell("\n" + say("parts") + "\n" + summary(results))
-    return 0 if all(ok is not False for _, ok, _, _ in results) else 1
+    return 0 if all(ok for _, ok, _, _ in results) else 1
 
 
 def listen_to(python, arguments):
@@ -632,7 +624,7 @@ def listen_to(python, arguments):
 
 def summary(results):
     """Write one line a part: its result, its seconds, its own last line."""
-    words = {True: say("passed"), False: say("wrong"), None: say("absent")}
+    words = {True: say("passed"), False: say("wrong")}
     width = max(len(word) for word in words.values())
     return "\n".join(
         "  %-12s %-*s %5d s  %s" % (name, width, words[ok], seconds, last)
