@@ -113,13 +113,17 @@ def _read_interval(answer: Any) -> Reading:
 def _read_list(answer: Any) -> Reading:
     values, percents = [], []
     for part in _parts(answer):
-        try:
-            value, percent = _number(part)
-        except Unreadable:
-            value, percent = _word(part), False
+        value, percent = _number_or_word(part)
         values.append(value)
         percents.append(percent)
     return Reading("list", tuple(values), any(percents))
+
+
+def _number_or_word(part: Any) -> tuple[float | str, bool]:
+    try:
+        return _number(part)
+    except Unreadable:
+        return _word(part), False
 
 
 def _read_choice(answer: Any) -> Reading:

@@ -218,7 +218,7 @@ def test_a_wrong_answer_is_explained_in_the_notebooks_language(
     source = cell.locator(".cm-content").inner_text()
     cell.locator(".cm-content").click()
     page.keyboard.press("Control+A")
-    page.keyboard.insert_text(source.replace("...", str(float(way(exercise.given)))))
+    page.keyboard.insert_text(source.replace("...", str(round(float(way(exercise.given)), 6))))
     page.keyboard.press("Control+Enter")
     said = texts("07.1", code)["wrong"][name]
     status = cell.locator('[role="status"]')
