@@ -100,6 +100,8 @@ def shown(text: str) -> nbformat.NotebookNode:
         ('tags=["setup"]', "", 'is tagged ["setup"]'),
         ("# How many?", "# # How many?", "a first-level heading"),
         ("1 + 1", "1 + 1\n\n# %%\n", "an empty code cell"),
+        ('lang="en"', 'lang="en" exercise="07.1"', "this one None"),
+        ('lang="', 'exercise="07.99" lang="', "unknown exercise '07.99'"),
     ],
 )
 def test_a_broken_cell_is_refused_with_file_and_line(
@@ -151,6 +153,8 @@ def test_at_most_one_output_in_twenty_is_ignored_and_one_in_a_short_lesson(tmp_p
         ("concepts: [nps]", "concepts: [npz]", "did you mean nps?"),
         ("# ---\n", "", "no header"),
         ("minutes: 5", "minutes: [5", "not YAML"),
+        ("fr: [compter]", "fr: [compter, lire]", "as many in English as in French"),
+        ("datasets: []", "datasets: none", "datasets is a list"),
     ],
 )
 def test_a_broken_header_is_refused(tmp_path: Path, before: str, after: str, why: str) -> None:

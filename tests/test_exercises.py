@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ from cxkit.exercises.exercise import Exercise
 from cxkit.exercises.verdict import COLOURS, INK, PAPER, SIGNS, Verdict
 from cxkit.figures.colour import contrast
 from cxkit.language import LANGUAGES
+from tools.typography import french_toml
 
 EVERY = sorted(exercises())
 EVERY_WRONG = [(id, name) for id in EVERY for name in exercises()[id].misconceptions]
@@ -238,6 +240,11 @@ def test_every_exercise_has_its_words(id: str, code: str) -> None:
 def test_no_words_are_left_without_an_exercise(code: str) -> None:
     worded = {f"{a}.{b}" for a, ids in catalogue(code)["exercise"].items() for b in ids}
     assert worded == set(EVERY)
+
+
+def test_the_french_words_are_typeset() -> None:
+    text = (Path(cx.__file__).parent / "locales" / "exercises_fr.toml").read_text(encoding="utf-8")
+    assert french_toml(text) == text, "run: python tools/typography.py"
 
 
 @pytest.mark.parametrize("lesson", sorted({id.split(".")[0] for id in EVERY}))

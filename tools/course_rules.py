@@ -77,7 +77,7 @@ def _call_problems(call: ast.Call) -> Iterator[Problem]:
     for argument in call.args if prints else ():
         for node in ast.walk(argument):
             if _is_text(node) and re.search(r"[^\W\d_]", ast.literal_eval(node)):
-                yield node.lineno, "a printed word is prose: name the value instead"
+                yield argument.lineno, "a printed word is prose: name the value instead"
 
 
 def _is_text(node: ast.AST) -> bool:

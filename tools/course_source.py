@@ -21,6 +21,7 @@ from typing import Any
 import jupytext
 import yaml
 
+from cxkit.exercises.engine import exercises
 from tools.course_rules import code_problems
 
 LANGUAGES = ("en", "fr")
@@ -154,9 +155,8 @@ def read_source(path: Path, known: Iterable[str]) -> Source:
     """
     text = path.read_text(encoding="utf-8")
     header, rest = _split_header(path, text)
-    problems = [
-        (1, why) for why in _header_problems(header, is_lesson="exercises" not in path.parts)
-    ]
+    is_lesson = path.parent.parent.name != "exercises"
+    problems = [(1, why) for why in _header_problems(header, is_lesson=is_lesson)]
     cells = _cells(text, rest)
     items, unpaired = _pair(cells)
     problems += unpaired
@@ -194,6 +194,11 @@ def _header_problems(header: Mapping[str, Any], *, is_lesson: bool) -> Iterator[
             yield f"the header's {key} needs en and fr"
     if not re.fullmatch(r"\d\d", str(header.get("lesson", "00"))):
         yield 'the header\'s lesson is two digits in quotes, such as "07"'
+    for key in ("concepts", "datasets"):
+        if not isinstance(header.get(key, []), list):
+            yield f"the header's {key} is a list, perhaps empty: []"
+    if len({len(listed) for listed in _mapping(header.get("objectives")).values()}) > 1:
+        yield "the header's objectives are as many in English as in French"
     if not isinstance(header.get("minutes", 1), int):
         yield "the header's minutes is a whole number"
     if is_lesson:
@@ -267,6 +272,9 @@ def _problems(
         yield from ((cell.line, why) for why in _unknown(_concepts(cell), known))
         yield from _name_problems(cell, names)
         yield from _prose_problems(cell) if cell.kind == "markdown" else _code_problems(cell)
+    for pair in source.items:
+        if isinstance(pair, Pair):
+            yield from _exercise_problems(pair)
     setups = [cell for cell in source.code if "setup" in cell.tags]
     if len(setups) != 1 or source.code[0] is not setups[0]:
         yield 1, 'the first code cell, and no other, is tagged ["setup"]'
@@ -291,6 +299,15 @@ def _name_problems(cell: Cell, names: dict[str, int]) -> Iterator[tuple[int, str
     if name in names:
         yield cell.line, f"the name {name!r} is already that of the cell at line {names[name]}"
     names.setdefault(name, cell.line)
+
+
+def _exercise_problems(pair: Pair) -> Iterator[tuple[int, str]]:
+    """Check that both halves ask the same exercise, and that it has words and answers."""
+    wish, other = (cell.about.get("exercise") for cell in (pair.en, pair.fr))
+    if wish != other:
+        yield pair.fr.line, f"the English half says exercise={wish!r}, this one {other!r}"
+    elif wish is not None and wish not in exercises():
+        yield pair.en.line, f"unknown exercise {wish!r}; known: {', '.join(exercises())}"
 
 
 def _prose_problems(cell: Cell) -> Iterator[tuple[int, str]]:

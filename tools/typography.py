@@ -9,6 +9,8 @@ and HTML are not prose and stay as they are.
 from __future__ import annotations
 
 import re
+import sys
+from pathlib import Path
 
 NARROW, FIRM = "\u202f", "\u00a0"
 _GAP = f"[ {FIRM}{NARROW}]"
@@ -45,6 +47,9 @@ _RULES: tuple[tuple[str, str], ...] = (
 )
 _THOUSANDS = re.compile(rf"(?<![\d,.]{{1}})(?<!\d )\b\d{{1,3}}(?:{_GAP}\d{{3}})+\b")
 
+#: A basic string of TOML, from quote to quote.
+_TOML_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
+
 
 def french(text: str) -> str:
     """Apply French typography to the prose of a Markdown text.
@@ -74,3 +79,42 @@ def french(text: str) -> str:
         prose = re.sub(pattern, replacement, prose, flags=re.MULTILINE)
     prose = _THOUSANDS.sub(lambda found: re.sub(_GAP, NARROW, found.group()), prose)
     return re.sub("\ue000(\\d+)\ue001", lambda found: kept[int(found.group(1))], prose)
+
+
+def french_toml(text: str) -> str:
+    """Apply French typography to the texts of a TOML file.
+
+    Parameters
+    ----------
+    text : str
+        The file. Escaped quotes belong to code and stay.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> french_toml('# "a" ?\\nb = "Vrai ?"').replace(NARROW, "_")
+    '# "a" ?\\nb = "Vrai_?"'
+    """
+
+    def typeset(found: re.Match[str]) -> str:
+        inner = found.group(1).replace('\\"', "\ue002")
+        return '"' + french(inner).replace("\ue002", '\\"') + '"'
+
+    lines = text.splitlines(keepends=True)
+    return "".join(
+        line if line.lstrip().startswith("#") else _TOML_STRING.sub(typeset, line) for line in lines
+    )
+
+
+def main(files: list[str]) -> None:
+    """Typeset French TOML files in place: ``python tools/typography.py FILE...``."""
+    for name in files:
+        file = Path(name)
+        file.write_text(french_toml(file.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
