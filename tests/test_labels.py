@@ -19,6 +19,8 @@ UNITS = {
 }
 #: The nouns of docs/vocabulary.md that are identifiers too.
 NOUNS = [
+    ,
+]  # fmt: skip
     "customer",
     "segment",
     "persona",
