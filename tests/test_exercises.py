@@ -172,6 +172,11 @@ def test_right_within_the_tolerance_close_beyond_and_wrong_further() -> None:
     assert found == ["right", "right", "close", "close", "wrong", "wrong"]
 
 
+def test_the_edge_of_a_tolerance_is_within_it_whatever_binary_fractions_lose() -> None:
+    assert 25.1 - 25 > 0.1
+    assert cx.check("07.1", 25.1).status == "right"
+
+
 def test_a_misconception_wins_over_close() -> None:
     near = Exercise("00.3", lambda _: 10, {"trap": lambda _: 11}, tolerance=0.1, close=2.0)
     assert judge(near, near.understand(11)) == ("misconception", "trap")
