@@ -1,0 +1,126 @@
+"""Draw the picture of the READMEs, and write the outputs that their examples really give.
+
+The fenced ``python`` blocks of README.md, README.fr.md and docs/ hold examples with the
+prompt ``>>>``. Those of a page are run together, from top to bottom, in the page's language
+(French where the file ends in ``.fr.md``). Run this after a change that moves a number:
+``python tools/build_readme.py``. With ``--check`` nothing is written and a difference is
+exit code 1.
+"""
+
+from __future__ import annotations
+
+import doctest
+import re
+import sys
+from pathlib import Path
+
+import cxkit as cx
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = {"en": "docs/score.svg", "fr": "docs/score.fr.svg"}
+BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+def pages() -> list[Path]:
+    """List the pages whose examples are run."""
+    return [*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def language_of(page: Path) -> str:
+    """Tell a page's language from its name."""
+    return "fr" if page.name.endswith(".fr.md") else "en"
+
+
+def picture(code: str) -> cx.Figure:
+    """Draw the picture of the README of one language.
+
+    Parameters
+    ----------
+    code : {"en", "fr"}
+
+    Returns
+    -------
+    Figure
+        The NPS of the company of the README's tour.
+    """
+    cx.language(code)
+    shop = cx.simulate("retail", customers=2_000, seed=7)
+    return cx.draw_score(shop.surveys)
+
+
+def _output(example: doctest.Example, names: dict[str, object]) -> str:
+    """Run one example and return what it prints, or the last line of its refusal."""
+    test = doctest.DocTest([example], names, "page", None, 0, None)
+    got: list[str] = []
+
+    class Runner(doctest.DocTestRunner):
+        def report_start(self, out, test, example):  # type: ignore[no-untyped-def]  # noqa: D102
+            pass
+
+        def report_success(self, out, test, example, text):  # type: ignore[no-untyped-def]  # noqa: D102
+            got.append(text)
+
+        report_failure = report_success
+
+        def report_unexpected_exception(self, out, test, example, info):  # type: ignore[no-untyped-def]  # noqa: D102
+            kind = f"{info[0].__module__}.{info[0].__qualname__}"
+            got.append(f"Traceback (most recent call last):\n{kind}: {info[1]}\n")
+
+    # An example that raises is compared by its own words, not by doctest's rules.
+    example.exc_msg = None
+    Runner(verbose=False).run(test, out=lambda _: None, clear_globs=False)
+    names.update(test.globs)
+    return got[0] if got else ""
+
+
+def refreshed(page: Path) -> str:
+    """Return a page's text with the outputs that its examples give now.
+
+    Parameters
+    ----------
+    page : Path
+
+    Returns
+    -------
+    str
+    """
+    cx.language(language_of(page))
+    names: dict[str, object] = {}
+    parser = doctest.DocTestParser()
+
+    def rewrite(block: re.Match[str]) -> str:
+        lines = []
+        for example in parser.get_examples(block[1]):
+            first, *rest = example.source.rstrip("\n").split("\n")
+            lines += [f">>> {first}", *(f"... {line}".rstrip() for line in rest)]
+            lines += _output(example, names).rstrip("\n").splitlines()
+        return "```python\n" + "\n".join(lines) + "\n```" if lines else block[0]
+
+    try:
+        return BLOCK.sub(rewrite, page.read_text(encoding="utf-8"))
+    finally:
+        cx.language("en")
+
+
+def built() -> dict[Path, str]:
+    """Return every file that this writes, with its content."""
+    found = {page: refreshed(page) for page in pages()}
+    found |= {ROOT / path: picture(code).svg + "\n" for code, path in PICTURES.items()}
+    cx.language("en")
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    """Write what differs, or with --check only name it."""
+    stale = 0
+    for file, text in built().items():
+        if not file.exists() or file.read_text(encoding="utf-8") != text:
+            print(file.relative_to(ROOT))
+            stale = 1
+            if "--check" not in arguments:
+                file.write_text(text, encoding="utf-8", newline="\n")
+    return stale if "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
