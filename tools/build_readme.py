@@ -9,7 +9,9 @@ exit code 1.
 
 from __future__ import annotations
 
+import contextlib
 import doctest
+import io
 import re
 import sys
 from pathlib import Path
@@ -48,29 +50,16 @@ def picture(code: str) -> cx.Figure:
     return cx.draw_score(shop.surveys)
 
 
-def _output(example: doctest.Example, names: dict[str, object]) -> str:
-    """Run one example and return what it prints, or the last line of its refusal."""
-    test = doctest.DocTest([example], names, "page", None, 0, None)
-    got: list[str] = []
-
-    class Runner(doctest.DocTestRunner):
-        def report_start(self, out, test, example):  # type: ignore[no-untyped-def]  # noqa: D102
-            pass
-
-        def report_success(self, out, test, example, text):  # type: ignore[no-untyped-def]  # noqa: D102
-            got.append(text)
-
-        report_failure = report_success
-
-        def report_unexpected_exception(self, out, test, example, info):  # type: ignore[no-untyped-def]  # noqa: D102
-            kind = f"{info[0].__module__}.{info[0].__qualname__}"
-            got.append(f"Traceback (most recent call last):\n{kind}: {info[1]}\n")
-
-    # An example that raises is compared by its own words, not by doctest's rules.
-    example.exc_msg = None
-    Runner(verbose=False).run(test, out=lambda _: None, clear_globs=False)
-    names.update(test.globs)
-    return got[0] if got else ""
+def _output(source: str, names: dict[str, object]) -> str:
+    """Run one example as a prompt would, and return what it shows."""
+    shown = io.StringIO()
+    with contextlib.redirect_stdout(shown):
+        try:
+            exec(compile(source, "page", "single"), names)
+        except Exception as problem:
+            kind = f"{type(problem).__module__}.{type(problem).__qualname__}"
+            print(f"Traceback (most recent call last):\n{kind}: {problem}")
+    return shown.getvalue()
 
 
 def refreshed(page: Path) -> str:
@@ -93,7 +82,7 @@ def refreshed(page: Path) -> str:
         for example in parser.get_examples(block[1]):
             first, *rest = example.source.rstrip("\n").split("\n")
             lines += [f">>> {first}", *(f"... {line}".rstrip() for line in rest)]
-            lines += _output(example, names).rstrip("\n").splitlines()
+            lines += _output(example.source, names).rstrip("\n").splitlines()
         return "```python\n" + "\n".join(lines) + "\n```" if lines else block[0]
 
     try:
