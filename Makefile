@@ -17,6 +17,7 @@ test:
 
 course:
 	$(PYTHON) tools/build_course.py
+	$(PYTHON) tools/build_readme.py
 
 bench:
 	$(PYTHON) evidence/bench.py

@@ -22,7 +22,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from cxkit.language import language, say
+from cxkit.language import label, language, say
 from cxkit.require import choice, fail
 from cxkit.scenario_checks import check_whole, refuse
 from cxkit.scenario_parts import (
@@ -133,7 +133,7 @@ class Scenario(Part):
         Returns
         -------
         str
-            Its label; the name with spaces for underscores where it has none.
+            Its label; for a word that is not the scenario's own, the catalogue's.
 
         Examples
         --------
@@ -146,7 +146,7 @@ class Scenario(Part):
             if part.name == name:
                 return str(getattr(part.label, language()))
         own: dict[str, str] = getattr(self.labels, language())
-        return own.get(name, name.replace("_", " "))
+        return own.get(name) or label(name)
 
     def source_of(self, path: str) -> str:
         """Tell where a number comes from.
@@ -180,7 +180,7 @@ class Scenario(Part):
         Returns
         -------
         list of (path, value, source)
-            What the simulator knows: nothing else causes anything.
+            Every number that the file holds, as the simulator uses it.
 
         Examples
         --------

@@ -51,6 +51,7 @@ Shares: TypeAlias = Annotated[dict[str, Share], Field(min_length=1), AfterValida
 SixAges: TypeAlias = Annotated[tuple[NotNegative, ...], Field(min_length=6, max_length=6)]
 Monthly: TypeAlias = Annotated[tuple[float, ...], AfterValidator(_twelve)]
 Name: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+DaysLate: TypeAlias = Annotated[int, Field(ge=1, le=60)]
 Channel: TypeAlias = Annotated[str, _word(schema.CHANNELS)]
 Friction: TypeAlias = Annotated[str, _word(schema.FRICTIONS)]
 Emotion: TypeAlias = Annotated[str, _word(schema.EMOTIONS)]
@@ -116,6 +117,9 @@ class People(Part):
     p_consent_phone: Share
     rate_spread: NotNegative
     patience_spread: NotNegative
+    price_sensitivity_spread: NotNegative
+    mobile: Annotated[tuple[Share, ...], Field(min_length=6, max_length=6)]
+    member_lift: Annotated[float, Field(ge=1)]
     disposition: Disposition
     stores: Annotated[int, Field(ge=1, le=10_000)]
     acquisition_channels: Shares
@@ -225,6 +229,29 @@ class Moves(Part):
     member: Shares | None = None
 
 
+class Arousal(Part):
+    """How strongly an event is felt: base, share of the valence's size, and noise."""
+
+    base: Share
+    valence: Share
+    noise: Share
+
+
+class Curve(Part):
+    """How much gains and losses weigh, relative to an ordinary attribute."""
+
+    gain: NotNegative
+    loss: NotNegative
+
+
+class Curves(Part):
+    """The three kinds of attribute of Kano (1984)."""
+
+    performance: Curve
+    must_be: Curve
+    attractive: Curve
+
+
 class Perception(Part):
     """From what happened to how it felt."""
 
@@ -232,7 +259,9 @@ class Perception(Part):
     direct: Share
     neutral: Annotated[float, Field(ge=0, le=10)]
     scale: Positive
+    late_days: tuple[DaysLate, DaysLate, DaysLate]
     loss_ratio: Positive
+    curves: Curves
     concavity: Annotated[float, Field(gt=0, le=1)]
     noise: NotNegative
     wait: NotNegative
@@ -240,7 +269,7 @@ class Perception(Part):
     delay: NotNegative
     delay_full_days: Annotated[int, Field(ge=1, le=60)]
     price: NotNegative
-    arousal_noise: NotNegative
+    arousal: Arousal
     p_diary: Share
 
 

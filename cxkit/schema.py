@@ -229,7 +229,7 @@ _TOUCHPOINTS = TableSchema(
     "touchpoints",
     "CXM",
     "A touchpoint of the designed journey.",
-    "Un point de contact du parcours conçu.",
+    "Un point de contact du parcours souhaité.",
     ("touchpoint",),
     (
         _c("touchpoint", "category", "The touchpoint.", "Le point de contact.", "", "@touchpoints"),
@@ -256,7 +256,7 @@ _TOUCHPOINTS = TableSchema(
             "designed_seq",
             "Int16",
             "Its place in the designed journey.",
-            "Sa place dans le parcours conçu.",
+            "Sa place dans le parcours souhaité.",
             "",
             "",
             "not in the designed journey",
@@ -541,6 +541,7 @@ _TRUTH_SURVEYS = TableSchema(
     (
         _c("invitation_id", "int64", "The invitation.", "L’invitation."),
         _c("item", "category", "The question.", "La question.", "", "@items"),
+        _c("construct", "category", "What it measures.", "Ce qu’elle mesure.", "", CONSTRUCTS),
         _c("p_answer", "float32", "Chance to answer.", "Chance de répondre.", "share"),
         _c("score_if_answered", "int8", "Score given if answered.", "Note si réponse.", "points"),
     ),

@@ -354,3 +354,10 @@ def test_importing_the_scores_loads_neither_scipy_nor_narwhals() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_truth_of_a_survey_is_read_item_by_item() -> None:
+    truth = cx.simulate("retail", customers=300, seed=7, tables=["surveys"]).truth.surveys
+    for metric, construct in ((cx.nps, "nps"), (cx.csat, "csat"), (cx.ces, "ces")):
+        alone = truth.loc[truth["construct"] == construct, "score_if_answered"]
+        assert metric(truth, score="score_if_answered") == metric(alone)

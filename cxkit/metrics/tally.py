@@ -217,10 +217,12 @@ class _Counted:
 def _count_table(frame: Any, by: list[str], score: str, construct: str) -> _Counted:
     check_columns(frame, score, by)
     frame = with_number(frame, score)
-    is_survey = set(frame.collect_schema().names()) >= {"construct", *_DECLARED}
+    names = set(frame.collect_schema().names())
+    is_survey = names >= {"construct", *_DECLARED}
     keys = list(dict.fromkeys([*by, *(_DECLARED if is_survey else []), score]))
-    table = count_rows(frame, keys, construct if is_survey else None)
-    if is_survey and table.empty:
+    # Rows of other constructs are on other scales: they never count, declared or not.
+    table = count_rows(frame, keys, construct if "construct" in names else None)
+    if "construct" in names and table.empty:
         refuse("no_rows", construct=construct)
     values = table[score].to_numpy(dtype=float, na_value=np.nan)
     return _Counted(table, values, table[COUNT].to_numpy(dtype=float), is_survey)

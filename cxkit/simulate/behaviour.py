@@ -206,9 +206,9 @@ def truth_events_table(
     valence = life.valence[lived.felt]
     feel = draws.lanes(walked.columns["feel"][lived.walked])
     size = np.abs(valence).astype(np.float32) * np.float32(0.001)
-    noise = (feel[:, 2].astype(np.float32) * np.float32(2 / 65536) - 1) * np.float32(
-        how.arousal_noise
-    )
+    noise = feel[:, 2].astype(np.float32) * np.float32(2 / 65536) - 1
+    arousal = np.float32(how.arousal.base) + np.float32(how.arousal.valence) * size
+    arousal += np.float32(how.arousal.noise) * noise
     return {
         "journey_id": np.repeat(lived.id, lived.n_events),
         "seq": walked.columns["seq"][lived.walked],
@@ -216,7 +216,7 @@ def truth_events_table(
         "performance": performance,
         "disconfirmation": np.float32(1 - how.assimilation) * (performance - expectation),
         "valence": valence * np.float32(0.001),
-        "arousal": np.clip(np.float32(0.2) + np.float32(0.7) * size + noise, 0, 1),
+        "arousal": np.clip(arousal, 0, 1),
         "emotion": emotion,
     }
 

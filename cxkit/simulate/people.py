@@ -146,7 +146,7 @@ def draw_people(tables: Tables, ids: npt.NDArray[np.int64]) -> People:
     fixed = table.trait[row]
     rate = np.minimum(table.rate[row * FINE + (trait[:, 0] >> 4)], np.float32(0.95))
     gauss, short = normal(FINE), normal(COARSE)
-    tilt = np.minimum(rate / fixed[:, 4], np.float32(1.8))
+    tilt = np.minimum(rate / fixed[:, 4], np.float32(people.member_lift))
     member = trait[:, 3] < table.p_member[persona] * tilt
     known = relation[:, 0] < threshold(people.p_already_known)
     months = (relation[:, 1].astype(np.int32) * people.tenure_months_max) >> 16
@@ -160,6 +160,7 @@ def draw_people(tables: Tables, ids: npt.NDArray[np.int64]) -> People:
     noise = gauss[start[:, 0] >> 4], gauss[start[:, 1] >> 4]
     expects, content = np.float32(how.expectation), np.float32(how.satisfaction)
     unsure, moody = np.float32(how.expectation_noise), np.float32(how.satisfaction_noise)
+    varies = np.float32(people.price_sensitivity_spread)
     spread = np.float32(company.surveys.answering.propensity_spread)
     return People(
         ids=ids,
@@ -172,13 +173,13 @@ def draw_people(tables: Tables, ids: npt.NDArray[np.int64]) -> People:
         region=table.region[locale.astype(np.int32) * COARSE + (place[:, 2] >> 8)],
         occupation=table.occupation[age_class.astype(np.int32) * COARSE + (place[:, 3] >> 8)],
         affinity=table.digital[row * COARSE + (kind[:, 3] >> 8)],
-        mobile=(start[:, 2] >> 8) < 150 - 18 * age_class.astype(np.int16),
+        mobile=start[:, 2] < threshold(people.mobile)[age_class],
         store=((start[:, 3].astype(np.int32) * people.stores) >> 16).astype(np.int16),
         rate=rate,
         patience=table.patience[row * COARSE + (trait[:, 1] >> 8)],
-        price_sensitivity=np.clip(
-            fixed[:, 0] + np.float32(0.12) * short[trait[:, 2] >> 8], 0, 1
-        ).astype(np.float32),
+        price_sensitivity=np.clip(fixed[:, 0] + varies * short[trait[:, 2] >> 8], 0, 1).astype(
+            np.float32
+        ),
         expectation=np.clip(fixed[:, 1] + expects * disposition + unsure * noise[0], 0, 10),
         satisfaction=np.clip(fixed[:, 2] + content * disposition + moody * noise[1], 0, 100),
         content=content * disposition,

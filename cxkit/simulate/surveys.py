@@ -271,6 +271,7 @@ def ask(tables: Tables, people: People, sent: Invitations) -> tuple[Columns, Col
     truth = {
         "invitation_id": sent.id[row],
         "item": joined["item"],
+        "construct": joined["construct"],
         "p_answer": chance[row].astype(np.float32) / np.float32(65536),
         "score_if_answered": joined["score"],
     }

@@ -186,9 +186,8 @@ def valence(company: Scenario, kind: str) -> npt.NDArray[np.int16]:
     how = company.perception
     x = np.linspace(-VALENCE_REACH, VALENCE_REACH, VALENCE_STEPS) / how.scale
     size = np.abs(x) ** how.concavity
-    gain = {"performance": 1.0, "must_be": 0.6, "attractive": 1.2}[kind]
-    loss = {"performance": 1.0, "must_be": 1.1, "attractive": 0.6}[kind] * how.loss_ratio
-    felt = np.where(x >= 0, gain * size, -loss * size)
+    weigh = getattr(how.curves, kind)
+    felt = np.where(x >= 0, weigh.gain * size, -weigh.loss * how.loss_ratio * size)
     felt = 1.2 * felt / (1 + np.abs(felt))
     return np.clip(np.round(1000 * np.round(felt, 6)), -1000, 1000).astype(np.int16)
 
@@ -455,7 +454,7 @@ def _compile(company: Scenario, months: int) -> Tables:
             [g.promised_days if g and g.promised_days is not None else 999 for g in gaps],
             dtype=np.int16,
         ),
-        late_severity=np.array([0, 1, 1, 2, 2, 2, *[3] * 55], dtype=np.int8),
+        late_severity=np.searchsorted(how.late_days, np.arange(61), side="right").astype(np.int8),
         hour=_hours(),
         pause=np.round(60 * lognormal(2.0, 0.8, COARSE)).astype(np.int32),
         order_kind=np.array(
