@@ -19,13 +19,15 @@ _current = ""
 
 
 @cache
-def catalogue(code: str) -> dict[str, Any]:
+def catalogue(code: str, book: str = "") -> dict[str, Any]:
     """Read the wording of one language, as nested tables.
 
     Parameters
     ----------
     code : {"en", "fr"}
         The language.
+    book : str
+        A file of its own, such as ``"exercises"``; the main one by default.
 
     Returns
     -------
@@ -37,7 +39,8 @@ def catalogue(code: str) -> dict[str, Any]:
     >>> catalogue("fr")["label"]["score"]
     'note'
     """
-    file = resources.files("cxkit") / "locales" / f"{code}.toml"
+    name = f"{book}_{code}" if book else code
+    file = resources.files("cxkit") / "locales" / f"{name}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 import cxkit as cx
 from cxkit.exercises.answers import read
-from cxkit.exercises.engine import HINTS, catalogue, exercises, judge, texts
+from cxkit.exercises.engine import HINTS, exercises, judge, texts
 from cxkit.exercises.exercise import Exercise
 from cxkit.exercises.verdict import COLOURS, INK, PAPER, SIGNS, Verdict
 from cxkit.figures.colour import contrast
-from cxkit.language import LANGUAGES
+from cxkit.language import LANGUAGES, catalogue
 from tools.typography import french_toml
 
 EVERY = sorted(exercises())
@@ -243,7 +243,9 @@ def test_every_exercise_has_its_words(id: str, code: str) -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_no_words_are_left_without_an_exercise(code: str) -> None:
-    worded = {f"{a}.{b}" for a, ids in catalogue(code)["exercise"].items() for b in ids}
+    worded = {
+        f"{a}.{b}" for a, ids in catalogue(code, "exercises")["exercise"].items() for b in ids
+    }
     assert worded == set(EVERY)
 
 

@@ -79,7 +79,7 @@ def test_the_start_page_tells_the_minutes(root, english):
 
 def test_the_start_page_opens_in_the_language_in_force(root, english):
     cx.language("fr")
-    assert page_text(root)[1].startswith("## L'expérience client")
+    assert page_text(root)[1].startswith("## L’expérience client")
 
 
 def test_the_start_page_is_a_valid_notebook(root):

@@ -8,16 +8,15 @@ unknown exercise is an error; whatever the answer is, there is a verdict.
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib import import_module, resources
+from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
 from cxkit.exercises.answers import Reading
 from cxkit.exercises.exercise import Exercise
 from cxkit.exercises.verdict import Hint, Status, Verdict
-from cxkit.language import language, say, write_number
+from cxkit.language import catalogue, language, say, write_number
 from cxkit.require import choice, integer, show
 
 HINTS = 3
@@ -223,26 +222,8 @@ def texts(id: str, code: str | None = None) -> dict[str, Any]:
     3
     """
     lesson, number = id.split(".")
-    entry: dict[str, Any] = catalogue(code or language())["exercise"][lesson][number]
+    entry: dict[str, Any] = catalogue(code or language(), "exercises")["exercise"][lesson][number]
     return entry
-
-
-@cache
-def catalogue(code: str) -> dict[str, Any]:
-    """Read the words of all exercises in one language: they fill a file of their own.
-
-    Parameters
-    ----------
-    code : {"en", "fr"}
-        The language.
-
-    Returns
-    -------
-    dict
-        Shared and cached: do not change it.
-    """
-    file = resources.files("cxkit") / "locales" / f"exercises_{code}.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def _message(
