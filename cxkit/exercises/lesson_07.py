@@ -1,14 +1,15 @@
 """Exercises of lesson 07: the three scores, and the ways to compute something else.
 
-All answers are counts by score, as a class gives them by raised hands, so that everything
-can be recomputed with a pencil.
+Answers are counts by score, as a class gives them by raised hands, or a short list with its
+blanks, so that everything can be recomputed with a pencil. The last exercise has no number:
+it asks which sentence a survey allows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from cxkit.estimate import normal_quantile
+from cxkit.estimate import Estimate
 from cxkit.exercises.exercise import Exercise
 from cxkit.metrics.scores import ces, csat, nps
 
@@ -20,8 +21,21 @@ WAVES = {
     "before": {10: 62, 9: 40, 8: 34, 7: 18, 6: 24, 4: 22},
     "after": {10: 64, 9: 44, 8: 30, 7: 16, 6: 26, 4: 20},
 }
+COUNTERS = {
+    "web": {10: 110, 9: 70, 8: 60, 7: 24, 6: 20, 4: 16},
+    "stores": {10: 150, 9: 100, 8: 120, 7: 55, 6: 40, 3: 35},
+}
+INVITED = [10, 9, None, 8, 10, None, 6, 9, None, 7, 10, None, 3, 9, None, 8, 10, None, 9, None]
+#: What each sentence of the last exercise takes the survey for; one of them is right.
+SENTENCES = {
+    "a": "past_recommendations",
+    "b": "benchmark_elsewhere",
+    "c": "intentions_of_those_who_answered",
+    "d": "silence_covered",
+}
 
 Answers = Mapping[int, int]
+Samples = Mapping[str, Answers]
 
 
 def _share(answers: Answers, low: int, high: int) -> float:
@@ -38,17 +52,60 @@ def _without_passives(answers: Answers) -> Answers:
     return {score: n for score, n in answers.items() if score not in (7, 8)}
 
 
-def _together(groups: Mapping[str, Answers]) -> Answers:
+def _together(groups: Samples) -> Answers:
     scores = {score for answers in groups.values() for score in answers}
     return {s: sum(answers.get(s, 0) for answers in groups.values()) for s in scores}
 
 
-def _moved(waves: Mapping[str, Answers]) -> str:
-    """Tell whether the interval of the difference of two NPS leaves out no change."""
-    scores = [nps(answers, method="wald") for answers in waves.values()]
-    errors = [(s.high - s.low) / 2 / normal_quantile(s.level) for s in scores]
-    reach = normal_quantile(0.95) * sum(error**2 for error in errors) ** 0.5
-    return "yes" if abs(scores[1].value - scores[0].value) > reach else "no"
+def _half(score: Estimate) -> float:
+    return (score.high - score.low) / 2
+
+
+def _difference(one: Answers, other: Answers) -> tuple[float, float]:
+    """Interval of the second NPS minus the first, of two independent samples."""
+    scores = nps(one), nps(other)
+    reach = sum(_half(score) ** 2 for score in scores) ** 0.5
+    return _around(scores[1].value - scores[0].value, reach)
+
+
+def _around(centre: float, reach: float) -> tuple[float, float]:
+    return centre - reach, centre + reach
+
+
+def _worst_cases(one: Answers, other: Answers) -> tuple[float, float]:
+    """Set the worst of one against the best of the other, as who looks for an overlap does."""
+    first, second = nps(one), nps(other)
+    return _around(second.value - first.value, _half(first) + _half(second))
+
+
+def _end_by_end(one: Answers, other: Answers) -> tuple[float, float]:
+    first, second = nps(one), nps(other)
+    return second.low - first.low, second.high - first.high
+
+
+def _one_chance(one: Answers, other: Answers) -> tuple[float, float]:
+    """Keep the chance of the second sample and forget that of the first."""
+    return _around(nps(other).value - nps(one).value, _half(nps(other)))
+
+
+def _moved(waves: Samples) -> str:
+    """Tell whether the interval of the difference leaves out no change."""
+    low, high = _difference(waves["before"], waves["after"])
+    return "no" if low <= 0 <= high else "yes"
+
+
+def _rose(waves: Samples) -> str:
+    return "yes" if nps(waves["after"]).value > nps(waves["before"]).value else "no"
+
+
+def _per_invitation(scores: Sequence[int | None]) -> float:
+    """Promoters minus detractors over everyone invited, silent or not."""
+    given = [score for score in scores if score is not None]
+    return float(nps(given).value * len(given) / len(scores))
+
+
+def _letter(sentences: Mapping[str, str], meaning: str) -> str:
+    return next(letter for letter, what in sentences.items() if what == meaning)
 
 
 EXERCISES = (
@@ -106,9 +163,47 @@ EXERCISES = (
     Exercise(
         "07.5",
         _moved,
-        {"every_rise_is_real": lambda w: "yes" if nps(w["after"]).value > 0 else "no"},
+        {"every_rise_is_real": _rose},
         dataset=lambda: WAVES,
         kind="choice",
         options=("yes", "no"),
+    ),
+    Exercise(
+        "07.6",
+        lambda c: _difference(c["stores"], c["web"]),
+        {
+            "overlap_read": lambda c: _worst_cases(c["stores"], c["web"]),
+            "end_by_end": lambda c: _end_by_end(c["stores"], c["web"]),
+            "one_chance": lambda c: _one_chance(c["stores"], c["web"]),
+            "other_way_round": lambda c: _difference(c["web"], c["stores"]),
+        },
+        dataset=lambda: COUNTERS,
+        kind="interval",
+        tolerance=0.25,
+        unit="points",
+    ),
+    Exercise(
+        "07.7",
+        nps,
+        {
+            "missing_as_zero": lambda s: nps([score or 0 for score in s]),
+            "missing_in_base": _per_invitation,
+            "passives_dropped": lambda s: nps([score for score in s if score not in (7, 8)]),
+        },
+        dataset=lambda: INVITED,
+        tolerance=0.1,
+        unit="points",
+    ),
+    Exercise(
+        "07.8",
+        lambda s: _letter(s, "intentions_of_those_who_answered"),
+        {
+            "past_recommendations": lambda s: _letter(s, "past_recommendations"),
+            "benchmark_elsewhere": lambda s: _letter(s, "benchmark_elsewhere"),
+            "silence_covered": lambda s: _letter(s, "silence_covered"),
+        },
+        dataset=lambda: SENTENCES,
+        kind="choice",
+        options=tuple(SENTENCES),
     ),
 )
