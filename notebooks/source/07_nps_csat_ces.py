@@ -38,6 +38,15 @@
 #   - kind: academic
 #     language: en
 #     text: "Harzing, A.-W. (2006). Response styles in cross-national survey research: A 26-country study. *International Journal of Cross Cultural Management*, 6(2), 243-266."
+#   - kind: academic
+#     language: en
+#     text: "Perneger, T. V., Chamot, E. & Bovier, P. A. (2005). Nonresponse bias in a survey of patient perceptions of hospital care. *Medical Care*, 43(4), 374-380."
+#   - kind: survey
+#     language: en
+#     text: "Pew Research Center (2015). From telephone to the web: The challenge of mode of interview effects in public opinion polls."
+#   - kind: trade
+#     language: en
+#     text: "Temkin Group (2017). Net Promoter Score by industry and by age, United States."
 #   - kind: trade
 #     language: en
 #     text: "Reichheld, F. F. (2003). The one number you need to grow. *Harvard Business Review*, 81(12), 46-54."
@@ -87,16 +96,16 @@ n
 # **Avant d'exécuter la cellule suivante** : dans quel groupe êtes-vous ? Combien de personnes dans chacun ?
 
 # %% name="three_groups" concepts=["nps"]
-promoters = hands[10] + hands[9]
-detractors = hands[6] + hands[5] + hands[3]
+promoters = sum(count for score, count in hands.items() if score >= 9)
+detractors = sum(count for score, count in hands.items() if score <= 6)
 [promoters, n - promoters - detractors, detractors]
 
 # %% [markdown] lang="en"
-# The score is the share of promoters minus the share of detractors, times 100. It runs from -100 to 100.
+# The score is the share of promoters minus the share of detractors, times 100. It runs from −100 to 100.
 # **Guess first**: above or below 50?
 
 # %% [markdown] lang="fr"
-# Le score est la part des promoteurs moins celle des détracteurs, multipliée par 100. Il va de -100 à 100.
+# De la part des promoteurs, on retire celle des détracteurs, puis on multiplie par 100. Le score va donc de −100 à 100.
 # **Devinez d'abord** : au-dessus ou au-dessous de 50 ?
 
 # %% name="by_hand" concepts=["nps"]
@@ -251,7 +260,7 @@ surveys[["construct", "scale_min", "scale_max", "direction"]].drop_duplicates()
 
 # %% [markdown] lang="fr"
 # Des points, une part, une moyenne sur sept : trois unités, qu'on ne peut pas classer entre elles.
-# La facilité n'est demandée qu'à chaud, après un parcours ; l'enquête sur la relation entière, deux fois par an, ne la pose pas.
+# La facilité n'est demandée qu'à chaud, après un parcours ; l'enquête sur la relation entière, deux fois par an, ne pose pas cette question.
 
 # %% [markdown] lang="en"
 # ## Satisfied: a share or a mean?
@@ -512,14 +521,14 @@ answers = surveys.pivot(index="invitation_id", columns="construct", values="scor
 answers.astype(float).corr().round(2)
 
 # %% [markdown] lang="en"
-# Related, far from the same. And part of it is a halo: whoever ticks high once ticks high again. Recommending is not being satisfied; Ladhari (2005) sorts out the neighbouring notions.
+# Related, far from the same. And part of it is a way of rating, planted here: whoever rates high once rates high again. Recommending is not being satisfied; Ladhari (2005) sorts out the neighbouring notions.
 #
-# Second half, loyalty. We take those who answered in the first year, and watch what they did in the second: did they order, and (the truth knows) did they leave for good by the end? **Which group leaves most?**
+# Second half, loyalty. We take those who answered in the first year, and watch what they did in the second: did they order? And, since we know the truth, had they left for good by the end? **Which group leaves most?**
 
 # %% [markdown] lang="fr"
-# Liées, mais loin d'être identiques. Et une partie du lien est un halo : qui coche haut une fois coche haut partout. Recommander n'est pas être satisfait ; Ladhari (2005) démêle ces notions voisines.
+# Liées, mais loin d'être identiques. Et une partie du lien tient à une manière de noter, programmée ici : qui note haut une fois note haut partout. Recommander n'est pas être satisfait ; Ladhari (2005) démêle ces notions voisines.
 #
-# La fidélité ensuite. Prenons ceux qui ont répondu la première année, et regardons la seconde : ont-ils commandé ? et, la vérité le sait, étaient-ils partis pour de bon à la fin ? **Quel groupe part le plus ?**
+# La fidélité ensuite. Prenons ceux qui ont répondu la première année, et regardons la seconde : ont-ils commandé ? Et, puisque la vérité nous est connue, étaient-ils partis pour de bon à la fin ? **Quel groupe part le plus ?**
 
 # %% name="first_year" concepts=["retention"]
 year = shop.orders.assign(year=shop.orders["ordered_at"].dt.year)
@@ -544,16 +553,16 @@ people.groupby("group", observed=True)[["ordered", "left_at"]].agg(["mean", "siz
 drawn = people.assign(group=[cx.label(group) for group in people["group"]])
 order = [cx.label(group) for group in groups]
 ax = sns.barplot(drawn, x="group", y="left_at", order=order, color="tab:blue", seed=1)
-ax.set(xlabel=cx.label("nps"), ylabel="{} ({})".format(cx.label("left_at"), cx.label("share")))
+ax.set(xlabel=cx.label("nps"), ylabel="{} (0-1)".format(cx.label("left_at")))
 print(cx.describe(ax))
 
 # %% [markdown] lang="en"
 # One question remains: does the score *add* anything to what the till already knew?
-# **Which goes better with the orders of the second year**: the score of the first, or its orders?
+# **Which goes better with the orders of the second year**: the score given in the first, or the orders made in the first?
 
 # %% [markdown] lang="fr"
 # Reste une question : le score *ajoute*-t-il quelque chose à ce que la caisse savait déjà ?
-# **Qu'est-ce qui va le mieux avec les commandes de la seconde année** : la note de la première, ou ses commandes ?
+# **Qu'est-ce qui est le plus lié aux commandes de la seconde année** : la note donnée la première année, ou les commandes de cette année-là ?
 
 # %% name="score_or_habit" concepts=["retention"]
 people[["score", 2024]].astype(float).corrwith(people[2025]).round(2)
@@ -563,7 +572,7 @@ people[["score", 2024]].astype(float).corrwith(people[2025]).round(2)
 # A simulated company shows only what was planted in it. That the two can part is a warning; how far they part in yours is for your data to say. On real firms, Keiningham and others (2007) did not find the NPS superior to satisfaction in predicting growth.
 
 # %% [markdown] lang="fr"
-# **Le verdict.** Ici, la note va avec la satisfaction, et avec les départs. Avec le retour en magasin, elle va bien moins que l'habitude : beaucoup reviennent parce qu'ils sont toujours revenus.
+# **Le verdict.** Ici, la note est liée à la satisfaction, et aux départs. Aux achats suivants, elle l'est bien moins que l'habitude : beaucoup reviennent parce qu'ils sont toujours revenus.
 # Une enseigne simulée ne montre que ce qu'on y a mis. Que l'intention et l'acte puissent diverger est un avertissement ; de combien, chez vous, vos données le diront. Sur de vraies entreprises, Keiningham et ses coauteurs (2007) n'ont pas trouvé le NPS supérieur à la satisfaction pour prévoir la croissance.
 
 # %% [markdown] lang="en"
@@ -603,7 +612,7 @@ quarters.assign(amount_eur=quarters["quarter"].map(money)).round(2)
 # %% [markdown] lang="fr"
 # ## Est-ce un bon score ?
 #
-# Vous lirez que le NPS du commerce va de 40 à 50. Cette fourchette vient de la compilation d'un prestataire (formspring.io) : nous l'avons lue, sans pouvoir la vérifier.
+# Vous lirez que le NPS du commerce de détail va de 40 à 50. Cette fourchette vient de la compilation d'un prestataire (formspring.io) : nous l'avons lue, sans pouvoir la vérifier.
 # Or la façon de noter change d'un pays à l'autre (Harzing, 2006, en compare 26), et l'on est plus enthousiaste devant une voix que devant un écran (Pew Research Center, 2015).
 #
 # **Imaginez nos clients, avec les mêmes avis, dans un pays où l'on met un point de moins.** Que devient le score ?
