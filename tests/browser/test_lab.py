@@ -215,8 +215,11 @@ def test_a_wrong_answer_is_explained_in_the_notebooks_language(
     name, way = next(iter(exercise.misconceptions.items()))
     cell = page.locator(".jp-CodeCell", has_text='cx.check("07.1"').first
     cell.scroll_into_view_if_needed()
-    source = cell.locator(".cm-content").inner_text()
-    cell.locator(".cm-content").click()
+    # A cell far down the page is drawn only when it comes into view.
+    editor = cell.locator(".cm-content", has_text="...")
+    editor.wait_for()
+    source = editor.inner_text()
+    editor.click()
     page.keyboard.press("Control+A")
     page.keyboard.insert_text(source.replace("...", str(round(float(way(exercise.given)), 6))))
     page.keyboard.press("Control+Enter")
