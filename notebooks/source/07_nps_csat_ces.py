@@ -28,7 +28,7 @@
 #     text: "Morgan, N. A. & Rego, L. L. (2006). The value of different customer satisfaction and loyalty metrics in predicting business performance. *Marketing Science*, 25(5), 426-439."
 #   - kind: academic
 #     language: fr
-#     text: "Ladhari, R. (2005). La satisfaction du consommateur, ses déterminants et ses conséquences. *Revue de l'Université de Moncton*, 36(2), 171-201. doi:10.7202/014503ar"
+#     text: "Ladhari, R. (2005). La satisfaction du consommateur, ses déterminants et ses conséquences. *Revue de l’Université de Moncton*, 36(2), 171-201. doi:10.7202/014503ar"
 #   - kind: academic
 #     language: en
 #     text: "Bonett, D. G. & Price, R. M. (2012). Adjusted Wald confidence interval for a difference of binomial proportions based on paired data. *Journal of Educational and Behavioral Statistics*, 37(4), 479-488."
@@ -55,7 +55,7 @@
 #     text: "Dixon, M., Freeman, K. & Toman, N. (2010). Stop trying to delight your customers. *Harvard Business Review*, 88(7/8), 116-122."
 #   - kind: trade
 #     language: fr
-#     text: "Lee, J., pour Localranker. Qu'est-ce que le Customer Experience ou CX ? (page d'une entreprise, sans date)."
+#     text: "Lee, J., pour Localranker. Qu’est-ce que le Customer Experience ou CX ? (page d’une entreprise, sans date)."
 # ---
 
 # %% tags=["setup"]
@@ -191,7 +191,7 @@ cx.explore_score(n=100)
 # Then move the cut-offs. A "promoter from 8" makes a better number out of the same opinions.
 
 # %% [markdown] lang="fr"
-# Voici la même figure sans curseurs, pour dix fois plus de réponses. Comparez les deux intervalles : pour en diviser un par deux, il faut quatre fois plus de réponses.
+# Voici la même figure sans curseurs, pour dix fois plus de réponses. Comparez les deux intervalles : pour diviser un intervalle par deux, il faut quatre fois plus de réponses.
 # Déplacez ensuite les seuils. Un "promoteur dès 8" embellit le chiffre, avec exactement les mêmes avis.
 
 # %% name="explorer_twin"
@@ -311,7 +311,7 @@ for direction in ("higher_is_better", "lower_is_better"):
 # The first CES (Dixon and others, 2010) asked for the *effort made*, from 1 (very low) to 5 (very high). **Where is the good end?** Predict whether the score is above or below 3.
 
 # %% [markdown] lang="fr"
-# Les mêmes réponses, et deux histoires opposées. Une question qui nomme les deux bouts sans dire lequel est 10 ne peut pas donner de score.
+# Les mêmes réponses, et deux histoires opposées. Une question qui nomme les deux bouts sans dire lequel vaut 10 ne peut pas donner de score.
 #
 # Le premier CES (Dixon et ses coauteurs, 2010) demandait l'*effort fourni*, de 1 (très faible) à 5 (très élevé). **Où est le bon côté ?** Prévoyez si le score sera au-dessus ou au-dessous de 3.
 
@@ -323,7 +323,7 @@ cx.ces(effort, direction="lower_is_better")
 # Low effort is good, so the kit reverses the scale: higher now means easier. CES 2.0 avoids the trap: it asks for *agreement* that "they made it easy for me", from 1 to 7. That is the one our company uses.
 
 # %% [markdown] lang="fr"
-# Peu d'effort, c'est bien : le kit inverse donc l'échelle, et plus haut veut dire plus facile. Le CES 2.0 évite le piège : il demande, de 1 à 7, si l'on est *d'accord* que "l'enseigne m'a facilité la tâche". C'est celui de notre enseigne.
+# Peu d'effort, c'est bien : le kit inverse donc l'échelle, et plus haut veut dire plus facile. Le CES 2.0 évite le piège : il demande, de 1 à 7, à quel point on est *d'accord* avec la phrase "l'enseigne m'a facilité la tâche". C'est celui de notre enseigne.
 
 # %% name="ces_figure" concepts=["ces"]
 cx.draw_score(surveys, "ces")
@@ -445,12 +445,12 @@ for times in (1, 10, 20, 40):
     print(200 * times, difference(*map(cx.nps, waves)))
 
 # %% [markdown] lang="en"
-# Few companies collect so many answers a wave; many report such changes each month.
+# Remember it when you are next shown three points: how many answers stand behind them?
 #
 # Now the opposite mistake. Two shops, 400 answers each. **Their intervals overlap: so there is no difference?**
 
 # %% [markdown] lang="fr"
-# Peu d'enseignes recueillent autant de réponses par vague ; beaucoup commentent pourtant de tels écarts chaque mois.
+# Souvenez-vous-en la prochaine fois qu'on vous montrera trois points de hausse : combien de réponses derrière ?
 #
 # Voici l'erreur inverse. Deux magasins, 400 réponses chacun. **Leurs intervalles se chevauchent : n'y a-t-il donc pas de différence ?**
 
@@ -488,7 +488,7 @@ everyone = surveys.assign(score=shop.truth.surveys["score_if_answered"])
 # **Where does it come from?** Look at the share of each group that answered.
 
 # %% [markdown] lang="fr"
-# Le score de tous est-il dans l'intervalle du score mesuré ? Davantage de réponses de la même sorte ne comblerait pas cet écart.
+# Le score de tous est-il dans l'intervalle du score mesuré ? Davantage de réponses de la même sorte ne combleraient pas cet écart.
 # **D'où vient-il ?** Regardez quelle part de chaque groupe a répondu.
 
 # %% name="who_answers" concepts=["nonresponse_bias", "response_rate"]
@@ -499,10 +499,10 @@ answered = asked["responded_at"].notna()
 answered.groupby(asked["group"], observed=True).agg(["mean", "size"]).round(2)
 
 # %% [markdown] lang="en"
-# Compare the first and the last row: those who would have given a bad score answer less often. It was planted in the direction that one Swiss hospital found (Perneger, 2005); elsewhere it may be the reverse. Lesson 09 comes back to it.
+# Compare the first and the last row: those who would have given a bad score answer less often. It was planted in the direction found in one Swiss hospital (Perneger and others, 2005); elsewhere it may be the reverse. Lesson 09 comes back to it.
 
 # %% [markdown] lang="fr"
-# Comparez la première ligne et la dernière : ceux qui auraient mis une mauvaise note répondent moins souvent. Ce sens, nous l'avons programmé : c'est celui qu'a observé un hôpital suisse (Perneger, 2005). Ailleurs, ce peut être l'inverse. La leçon 09 y revient.
+# Comparez la première ligne et la dernière : ceux qui auraient mis une mauvaise note répondent moins souvent. Ce sens, nous l'avons programmé : c'est celui qu'on a observé dans un hôpital suisse (Perneger et ses coauteurs, 2005). Ailleurs, ce peut être l'inverse. La leçon 09 y revient.
 
 # %% [markdown] lang="en"
 # ## A claim to test: NPS measures satisfaction and loyalty
@@ -594,11 +594,11 @@ money = shop.orders.groupby(shop.orders["ordered_at"].dt.quarter)["amount_eur"].
 quarters.assign(amount_eur=quarters["quarter"].map(money)).round(2)
 
 # %% [markdown] lang="en"
-# Compare the row that earns most with its score. Money follows the season, and the season brings queues and late parcels: both were planted here.
+# Compare the row that earns most with its score. Money follows the season, and the season brings queues and late parcels: all of this was planted here.
 # **The verdict**: results measure results. They come late, they have many causes, and they cannot say whether the journey was good. Neither can a score alone: read both, and keep them apart.
 
 # %% [markdown] lang="fr"
-# Comparez la ligne qui rapporte le plus avec son score. L'argent suit la saison, et la saison amène files d'attente et colis en retard : l'un et l'autre ont été programmés ici.
+# Comparez la ligne qui rapporte le plus avec son score. L'argent suit la saison, et la saison amène files d'attente et colis en retard : tout cela a été programmé ici.
 # **Le verdict** : les résultats mesurent les résultats. Ils viennent tard, ils ont bien des causes, et ne disent pas si le parcours était bon. Un score seul non plus : lisez les deux, sans les confondre.
 
 # %% [markdown] lang="en"
