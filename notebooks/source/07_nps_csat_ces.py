@@ -422,6 +422,7 @@ autumn = {10: 64, 9: 42, 8: 36, 7: 14, 6: 26, 4: 18}
 # Pour comparer deux échantillons indépendants, il faut l'intervalle de leur **différence**. Chacun apporte son hasard : on élève au carré les deux demi-largeurs, on additionne, on prend la racine.
 # **Cet intervalle sera-t-il plus large ou plus étroit** que ceux des deux scores ?
 
+
 # %% name="difference" concepts=["confidence_interval"]
 def difference(one, other):
     gap = other.value - one.value
