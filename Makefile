@@ -1,5 +1,6 @@
 # Shortcuts for those who have make; everything here is one command that works without it.
-PYTHON ?= python3
+# The environment that `python3 run.py test` makes, where there is one.
+PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 
 .PHONY: format check test course bench evidence
 
@@ -13,7 +14,7 @@ check:
 	$(PYTHON) -m mypy
 
 test:
-	$(PYTHON) run.py test
+	python3 run.py test
 
 course:
 	$(PYTHON) tools/build_course.py
