@@ -64,6 +64,7 @@ def normal(steps: int) -> F32:
     return settle([inverse((i + 0.5) / steps) for i in range(steps)])
 
 
+@lru_cache(maxsize=256)
 def lognormal(median: float, spread: float, steps: int = FINE) -> F32:
     """Tabulate the inverse of a log-normal distribution.
 
