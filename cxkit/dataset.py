@@ -396,9 +396,9 @@ def _cut(table: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     if "customer_id" in table:
         owner = table["customer_id"].to_numpy()
     elif "journey_id" in table:
-        owner = table["journey_id"].to_numpy() >> 10
+        owner = table["journey_id"].to_numpy() >> schema.JOURNEY_BITS
     elif "invitation_id" in table:
-        owner = table["invitation_id"].to_numpy() >> 11
+        owner = table["invitation_id"].to_numpy() >> schema.INVITATION_BITS
     else:
         return table
     a, b = np.searchsorted(owner, [first, max(first, last)])

@@ -40,14 +40,6 @@ def _has(tree: Any, step: Any) -> bool:
     )
 
 
-def _at(tree: Any, loc: tuple[Any, ...]) -> Any:
-    for step in loc:
-        if not _has(tree, step):
-            return None
-        tree = tree[step]
-    return tree
-
-
 _FIELD_BOUNDS = {
     "greater_than_equal": ("at_least", "ge"),
     "greater_than": ("more_than", "gt"),
@@ -126,6 +118,10 @@ def _model_in(annotation: Any) -> Any:
 
 def check_whole(company: Scenario, where: str) -> None:
     """Check what no single part can know: names, sums over parts, reachable ends."""
+    first, last = schema.FIRST_YEAR, schema.LAST_YEAR
+    if company.start.day != 1 or not first <= company.start.year <= last:
+        allowed = say("scenario.start", first=first, last=last)
+        fail(f"{where}: start", str(company.start), allowed, say("scenario.fix_value"))
     stages = [stage.name for stage in company.stages]
     touchpoints = [t.name for t in company.touchpoints]
     for what, parts in (

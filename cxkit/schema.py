@@ -59,7 +59,6 @@ DIRECTIONS = ["higher_is_better", "lower_is_better"]
 CONSTRUCTS = ["nps", "csat", "ces"]
 ACQUISITION_CHANNELS = ["store", "search_engine", "social", "email_referral", "marketplace"]
 ORDER_STATUSES = ["collected", "delivered", "in_transit"]
-AGE_CLASSES = ["18-24", "25-34", "35-44", "45-54", "55-64", "65+"]
 
 
 @dataclass(frozen=True)
@@ -554,6 +553,13 @@ TRUTH = {t.name: t for t in (_TRUTH_CUSTOMERS, _TRUTH_JOURNEYS, _TRUTH_EVENTS, _
 
 #: Raised whenever a stored table changes its meaning.
 VERSION = 1
+
+#: How keys are made: a journey is its customer and calendar month (12 x year + month - 1,
+#: counted from January 2000), an invitation likewise with one bit for its kind.
+MONTH_ZERO = 24_000
+JOURNEY_BITS, INVITATION_BITS = 10, 11
+#: Years in which a scenario may start, so that its months fit into the keys.
+FIRST_YEAR, LAST_YEAR = 2000, 2070
 
 
 def column(table: str, name: str, *, truth: bool = False) -> Column:

@@ -41,6 +41,8 @@ def broken(tmp_path: Path, old: str, new: str) -> Path:
         ("[transitions.till]", "[transitions.tilll]", ["transitions", "tilll", "mean till"]),
         ("share = 0.34\n", "share = 0.44\n", ["personas.*.share", "1.1"]),
         ('name = "till"', 'name = "checkout"', ["touchpoints", "checkout", "once"]),
+        ("start = 2024-01-01", "start = 2024-01-15", ["start", "2024-01-15", "first day"]),
+        ("start = 2024-01-01", "start = 2124-01-01", ["start", "2124", "2000 to 2070"]),
         ("months = 24", "months = 24.5", ["months", "24.5", "whole number"]),
         ("abandoned = 0.10 }", "abandoned = 0.0999, till = 0.0001 }", ["1/4096"]),
     ],

@@ -23,8 +23,6 @@ from cxkit.simulate.tables import COARSE, FINE, Tables, lognormal, pick, settle,
 Array = npt.NDArray[Any]
 Columns = dict[str, Any]
 
-_SLOT_ZERO = 24_000  # January 2000
-_SLOT_BITS = 10
 _DAY = 86_400
 
 
@@ -47,7 +45,7 @@ def journey_id(customer: Array, slot: Array) -> Array:
     >>> journey_id(np.array([17]), np.array([24_288])).tolist()
     [17696]
     """
-    return (customer.astype(np.int64) << _SLOT_BITS) + (slot - _SLOT_ZERO)
+    return (customer.astype(np.int64) << schema.JOURNEY_BITS) + (slot - schema.MONTH_ZERO)
 
 
 @dataclass(frozen=True)

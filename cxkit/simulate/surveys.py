@@ -37,7 +37,6 @@ Array = npt.NDArray[Any]
 Columns = dict[str, Any]
 
 _DAY = 86_400
-_SLOT_ZERO = 24_000
 _RELATIONAL, _TRANSACTIONAL = 0, 1
 #: Where the style unit and the effort of a score are zero.
 _SATISFACTION_ZERO, _EFFORT_ZERO, _AGE_ZERO = 70, 3, 2
@@ -87,8 +86,12 @@ def invite(
     joined["earlier"] = np.zeros(len(joined["person"]), dtype=np.int16)
     kept = _quarantine(tables, joined, len(people.ids))
     joined = {name: column[kept] for name, column in joined.items()}
-    month = tables.slots[joined["slot"]] - _SLOT_ZERO
-    number = (people.ids[joined["person"]].astype(np.int64) << 11) + 2 * month + joined["kind"]
+    month = tables.slots[joined["slot"]] - schema.MONTH_ZERO
+    number = (
+        (people.ids[joined["person"]].astype(np.int64) << schema.INVITATION_BITS)
+        + 2 * month
+        + joined["kind"]
+    )
     order = np.argsort(number, kind="stable")
     joined = {name: column[order] for name, column in joined.items()}
     return Invitations(id=number[order], mode=mode[joined["person"]], **joined)
