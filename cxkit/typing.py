@@ -6,7 +6,6 @@ are used by every layer; they check nothing at run time (``require`` does that).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -14,12 +13,6 @@ import numpy.typing as npt
 
 #: A share of certainty such as 0.95, never 95.
 Level: TypeAlias = float
-#: Answers counted by score, as from raised hands: ``{10: 12, 9: 9}``.
-Counts: TypeAlias = Mapping[Any, int]
-#: Scores one by one; None and NaN are missing answers.
-Scores: TypeAlias = Iterable[Any]
-#: Any table that narwhals understands (pandas, Polars, DuckDB, Dask, PySpark, pyarrow).
-Table: TypeAlias = Any
 #: How many customers (an int) or which ones (a range of positions).
 Customers: TypeAlias = int | range
 
