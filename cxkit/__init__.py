@@ -39,12 +39,16 @@ if TYPE_CHECKING:
     from cxkit.scenario import list_scenarios as list_scenarios
     from cxkit.scenario import scenario as scenario
     from cxkit.simulate import simulate as simulate
+    from cxkit.worlds import effects as effects
+    from cxkit.worlds import what_if as what_if
 
 __version__ = "0.1.0"
 
 #: Where each public name lives: the table of contents of the kit.
 _HOME = {
     "simulate": "cxkit.simulate",
+    "what_if": "cxkit.worlds",
+    "effects": "cxkit.worlds",
     "scenario": "cxkit.scenario",
     "list_scenarios": "cxkit.scenario",
     "Scenario": "cxkit.scenario",

@@ -45,6 +45,7 @@ class Origin:
     months: int
     layers: tuple[str, ...]
     cxkit_version: str
+    levers: tuple[tuple[str, float], ...] = ()
     schema_version: int = schema.VERSION
 
     @property
@@ -383,6 +384,7 @@ cxkit, with a manifest.json. Check the path.
         truth = read(path / "truth", schema.TRUTH, manifest["truth"])
         if made is not None:
             made["layers"] = tuple(made["layers"])
+            made["levers"] = tuple((name, float(by)) for name, by in made.get("levers", ()))
         return cls(
             read(path, schema.TABLES, manifest["rows"]),
             Truth(truth),
@@ -418,6 +420,9 @@ def _column_hash(
     elif column.dtype in ("Int8", "Int16", "Int64"):
         array = values.fillna(0).to_numpy(dtype="<i8")
         array = np.concatenate([array, values.isna().to_numpy().astype("<i8")])
+    elif column.dtype == "str":
+        text = "\x1e".join(values.fillna("\x1f").tolist()).encode()
+        return hashlib.sha256(text).digest()
     else:
         array = values.to_numpy()
         array = array.astype(array.dtype.newbyteorder("<"))

@@ -58,7 +58,7 @@ def typed(values: Any, column: schema.Column, lists: Mapping[str, tuple[str, ...
 
 @cache
 def _closed(categories: tuple[str, ...] | None) -> pd.CategoricalDtype:
-    return pd.CategoricalDtype(list(categories) if categories else None)
+    return pd.CategoricalDtype(None if categories is None else list(categories))
 
 
 def write_table(table: pd.DataFrame, path: Path, csv: str | None) -> None:

@@ -24,6 +24,19 @@ from pydantic import Field, ValidationError
 
 from cxkit.language import label, language, say
 from cxkit.require import choice, fail
+from cxkit.scenario_actions import (
+    Brand,
+    Campaign,
+    CommentWords,
+    Complaints,
+    Contracts,
+    Lever,
+    Programme,
+    Recording,
+    Staff,
+    Story,
+    WordOfMouth,
+)
 from cxkit.scenario_checks import check_whole, refuse
 from cxkit.scenario_parts import (
     Calendar,
@@ -91,6 +104,17 @@ class Scenario(Part):
     style: Style
     items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=100)]
     labels: Labels
+    complaints: Complaints | None = None
+    staff: Staff | None = None
+    contracts: Contracts | None = None
+    programme: Programme | None = None
+    campaigns: Annotated[tuple[Campaign, ...], Field(max_length=60)] = ()
+    brand: Brand | None = None
+    word_of_mouth: WordOfMouth | None = None
+    recording: Recording = Recording()
+    levers: Annotated[tuple[Lever, ...], Field(max_length=60)] = ()
+    stories: Annotated[tuple[Story, ...], Field(max_length=5)] = ()
+    comments: CommentWords = CommentWords()
 
     def __hash__(self) -> int:
         """Hash by content, so that compiled tables can be kept."""
@@ -120,6 +144,10 @@ class Scenario(Part):
             "crm_segments": ("high_value", "medium_value", "low_value", "inactive"),
             "product_categories": tuple(self.orders.categories),
             "items": tuple(i.name for i in self.items),
+            "plans": tuple(p.name for p in self.contracts.plans) if self.contracts else (),
+            "campaigns": tuple(c.name for c in self.campaigns),
+            "levers": tuple(lever.name for lever in self.levers),
+            "stories": tuple(s.name for s in self.stories),
         }
 
     def label(self, name: str) -> str:
@@ -142,6 +170,8 @@ class Scenario(Part):
         'fitting room'
         """
         named: list[Any] = [*self.touchpoints, *self.stages, *self.goals, *self.personas]
+        named += [*self.campaigns, *self.levers, *self.stories]
+        named += self.contracts.plans if self.contracts else ()
         for part in named:
             if part.name == name:
                 return str(getattr(part.label, language()))
@@ -189,7 +219,9 @@ class Scenario(Part):
         [('memory.end', 0.3, 'Alaybek et al. 2022 (meta-analysis): peak and end about as good \
 as the mean; weights assumed')]
         """
-        rows = _numbers(self.model_dump(mode="json", exclude={"sources", "labels", "title"}), "")
+        rows = _numbers(
+            self.model_dump(mode="json", exclude={"sources", "labels", "title", "comments"}), ""
+        )
         return [(path, value, self.source_of(path)) for path, value in rows]
 
     def replace(self, changes: Mapping[str, Any]) -> Scenario:

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from cxkit import schema
 from cxkit.language import say
 from cxkit.require import InputError, choice, fail, show
+from cxkit.scenario_actions import ON_CAMPAIGNS, ON_TOUCHPOINTS
 from cxkit.scenario_parts import ENDS, GUARDS
 
 if TYPE_CHECKING:
@@ -130,6 +131,10 @@ def check_whole(company: Scenario, where: str) -> None:
         ("stages", company.stages),
         ("touchpoints", company.touchpoints),
         ("items", company.items),
+        ("campaigns", company.campaigns),
+        ("levers", company.levers),
+        ("stories", company.stories),
+        ("contracts.plans", company.contracts.plans if company.contracts else ()),
     ):
         names = [part.name for part in parts]
         twice = sorted({name for name in names if names.count(name) > 1})
@@ -148,6 +153,11 @@ def check_whole(company: Scenario, where: str) -> None:
             if t.failure
         ),
         ("orders.quantities", sum(company.orders.quantities)),
+        *(
+            [("contracts.plans.*.share", sum(p.share for p in company.contracts.plans))]
+            if company.contracts
+            else []
+        ),
     ):
         if abs(total - 1) > 1e-6:
             raise InputError(
@@ -162,10 +172,18 @@ def check_whole(company: Scenario, where: str) -> None:
         for entry in goal.entry:
             _known(f"{where}: goals.{goal.name}.entry", entry, touchpoints)
     _check_moves(company, where, touchpoints)
+    _check_actions(company, where, touchpoints)
     known_items = [item.name for item in company.items]
-    for kind in ("relational", "transactional"):
-        for item in getattr(company.surveys, kind).items:
+    for kind in ("relational", "transactional", "study"):
+        plan = getattr(company.surveys, kind)
+        for item in plan.items if plan else ():
             _known(f"{where}: surveys.{kind}.items", item, known_items)
+    for item in company.items:
+        if item.touchpoint is not None:
+            _known(f"{where}: items.{item.name}.touchpoint", item.touchpoint, touchpoints)
+        if item.kano and abs(sum(dict(item.kano).values()) - 1) > 1e-6:
+            total = round(sum(dict(item.kano).values()), 6)
+            fail(f"{where}: items.{item.name}.kano", total, say("scenario.shares"), "")
     for what, given, needed in (
         ("orders.prices", company.orders.prices, company.orders.categories),
         (
@@ -188,6 +206,47 @@ def check_whole(company: Scenario, where: str) -> None:
 
 def _known(what: str, name: str, allowed: list[str]) -> None:
     choice(what, name, allowed)
+
+
+def _check_actions(company: Scenario, where: str, touchpoints: list[str]) -> None:
+    """What a firm does names things that exist: touchpoints, levers, regions, campaigns."""
+    campaigns = [campaign.name for campaign in company.campaigns]
+    if company.complaints:
+        _known(f"{where}: complaints.touchpoint", company.complaints.touchpoint, touchpoints)
+    for lever in company.levers:
+        place = f"{where}: levers.{lever.name}"
+        allowed = touchpoints if lever.kind in ON_TOUCHPOINTS else campaigns
+        needed = lever.kind in ON_TOUCHPOINTS or lever.kind in ON_CAMPAIGNS
+        if needed and not lever.on:
+            fail(f"{place}.on", "[]", ", ".join(allowed), say("scenario.fix_value"))
+        for name in lever.on:
+            _known(f"{place}.on", name, allowed if needed else [])
+        for name in lever.side:
+            _known(f"{place}.side", name, touchpoints)
+        low, high = lever.range
+        if not (low <= lever.step <= high and low <= 0 <= high and lever.step != 0):
+            fail(f"{place}.range", f"[{low}, {high}]", say("scenario.range"), "")
+    regions = [r for place in company.people.locales.values() for r in place.regions]
+    for story in company.stories:
+        place = f"{where}: stories.{story.name}"
+        _known(f"{place}.lever", story.lever, [lever.name for lever in company.levers])
+        for region in story.scope.regions:
+            _known(f"{place}.scope.regions", region, regions)
+        if story.to_month < story.from_month:
+            fail(f"{place}.to_month", story.to_month, f"{story.from_month}-120", "")
+        lever = next(one for one in company.levers if one.name == story.lever)
+        low, high = lever.range
+        if not low <= story.change <= high:
+            fail(f"{place}.change", story.change, f"{low}-{high}", "")
+    if company.contracts:
+        kinds = {t.order for t in company.touchpoints}
+        if "contract" not in kinds:
+            fail(f"{where}: touchpoints.*.order", "-", "contract", say("scenario.contract"))
+        if not any(goal.who == "new" for goal in company.goals):
+            fail(f"{where}: goals.*.who", "-", "new", say("scenario.newcomers"))
+    for goal in company.goals:
+        if goal.who != "anyone" and not company.contracts:
+            fail(f"{where}: goals.{goal.name}.who", goal.who, "anyone", say("scenario.contract"))
 
 
 def _check_moves(company: Scenario, where: str, touchpoints: list[str]) -> None:

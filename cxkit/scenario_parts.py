@@ -17,7 +17,7 @@ from cxkit import schema
 #: Ends of a journey, beside the touchpoints, in `transitions`.
 ENDS = ("completed", "abandoned", "competitor")
 #: When a row of transitions applies, the first that holds; ``always`` for everyone else.
-GUARDS = ("failure", "mobile", "member", "always")
+GUARDS = ("failure", "switched", "mobile", "member", "always")
 
 
 def _sum_to_one(shares: dict[str, float]) -> dict[str, float]:
@@ -27,7 +27,7 @@ def _sum_to_one(shares: dict[str, float]) -> dict[str, float]:
     return shares
 
 
-def _word(known: Sequence[str]) -> AfterValidator:
+def word_of(known: Sequence[str]) -> AfterValidator:
     """Accept only the words of a closed list of the schema."""
 
     def check(value: str) -> str:
@@ -36,6 +36,9 @@ def _word(known: Sequence[str]) -> AfterValidator:
         return value
 
     return AfterValidator(check)
+
+
+sums_to_one = AfterValidator(_sum_to_one)
 
 
 def _twelve(values: tuple[float, ...]) -> tuple[float, ...]:
@@ -47,21 +50,21 @@ def _twelve(values: tuple[float, ...]) -> tuple[float, ...]:
 Share: TypeAlias = Annotated[float, Field(ge=0, le=1)]
 Positive: TypeAlias = Annotated[float, Field(gt=0)]
 NotNegative: TypeAlias = Annotated[float, Field(ge=0)]
-Shares: TypeAlias = Annotated[dict[str, Share], Field(min_length=1), AfterValidator(_sum_to_one)]
+Shares: TypeAlias = Annotated[dict[str, Share], Field(min_length=1), sums_to_one]
 SixAges: TypeAlias = Annotated[tuple[NotNegative, ...], Field(min_length=6, max_length=6)]
 Monthly: TypeAlias = Annotated[tuple[float, ...], AfterValidator(_twelve)]
 Name: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 DaysLate: TypeAlias = Annotated[int, Field(ge=1, le=60)]
-Channel: TypeAlias = Annotated[str, _word(schema.CHANNELS)]
-Friction: TypeAlias = Annotated[str, _word(schema.FRICTIONS)]
-Emotion: TypeAlias = Annotated[str, _word(schema.EMOTIONS)]
-Experience: TypeAlias = Annotated[str, _word(schema.EXPERIENCES)]
-Objective: TypeAlias = Annotated[str, _word(schema.OBJECTIVES)]
-Owner: TypeAlias = Annotated[str, _word(schema.OWNERS)]
-Source: TypeAlias = Annotated[str, _word(schema.SOURCES)]
-Phase: TypeAlias = Annotated[str, _word(schema.PHASES)]
-Direction: TypeAlias = Annotated[str, _word(schema.DIRECTIONS)]
-Metric: TypeAlias = Annotated[str, _word(schema.CONSTRUCTS)]
+Channel: TypeAlias = Annotated[str, word_of(schema.CHANNELS)]
+Friction: TypeAlias = Annotated[str, word_of(schema.FRICTIONS)]
+Emotion: TypeAlias = Annotated[str, word_of(schema.EMOTIONS)]
+Experience: TypeAlias = Annotated[str, word_of(schema.EXPERIENCES)]
+Objective: TypeAlias = Annotated[str, word_of(schema.OBJECTIVES)]
+Owner: TypeAlias = Annotated[str, word_of(schema.OWNERS)]
+Source: TypeAlias = Annotated[str, word_of(schema.SOURCES)]
+Phase: TypeAlias = Annotated[str, word_of(schema.PHASES)]
+Direction: TypeAlias = Annotated[str, word_of(schema.DIRECTIONS)]
+Metric: TypeAlias = Annotated[str, word_of(schema.CONSTRUCTS)]
 
 
 class Part(BaseModel):
@@ -144,6 +147,7 @@ class Persona(Part):
     basket_eur: Positive
     p_member: Share
     propensity: float
+    exposure: NotNegative = 1.0
 
 
 class Goal(Part):
@@ -153,6 +157,8 @@ class Goal(Part):
     label: Words
     share: Share
     entry: Shares
+    who: Literal["anyone", "new", "contract"] = "anyone"
+    purchase: bool = True
 
 
 class Stage(Part):
@@ -183,7 +189,7 @@ class Failure(Part):
 
     p: Share
     load_slope: NotNegative = 0.0
-    frictions: Annotated[dict[Friction, Share], AfterValidator(_sum_to_one)]
+    frictions: Annotated[dict[Friction, Share], sums_to_one]
     severity: Annotated[tuple[Share, ...], Field(min_length=3, max_length=3)]
 
 
@@ -208,12 +214,14 @@ class Touchpoint(Part):
     initiator: Literal["customer", "firm"] = "customer"
     source: Source = "log"
     designed_seq: Annotated[int, Field(ge=1, le=200)] | None = None
-    channels: Annotated[dict[Channel, Share], AfterValidator(_sum_to_one)]
+    channels: Annotated[dict[Channel, Share], sums_to_one]
     quality: Annotated[float, Field(ge=0, le=10)]
     curve: Literal["performance", "must_be", "attractive"] = "performance"
     price_matters: bool = False
     is_return: bool = False
-    order: Literal["delivered", "collected"] | None = None
+    order: Literal["collected", "delivered", "stay", "contract", "quote"] | None = None
+    service_start: bool = False
+    where: Words | None = None
     wait: Wait | None = None
     failure: Failure | None = None
     duration: Spread
@@ -225,6 +233,7 @@ class Moves(Part):
 
     always: Shares
     failure: Shares | None = None
+    switched: Shares | None = None
     mobile: Shares | None = None
     member: Shares | None = None
 
@@ -273,7 +282,7 @@ class Perception(Part):
     p_diary: Share
 
 
-EmotionShares: TypeAlias = Annotated[dict[Emotion, Share], AfterValidator(_sum_to_one)]
+EmotionShares: TypeAlias = Annotated[dict[Emotion, Share], sums_to_one]
 
 
 class Emotions(Part):
@@ -346,6 +355,7 @@ class Orders(Part):
     categories: Shares
     prices: dict[str, Positive]
     quantities: Annotated[tuple[Share, ...], Field(min_length=1, max_length=12)]
+    quote_days: Annotated[int, Field(ge=1, le=365)] = 30
     segment_cuts_eur: tuple[NotNegative, NotNegative]
 
 
@@ -391,7 +401,10 @@ class Surveys(Part):
     quarantine_months: Annotated[int, Field(ge=0, le=24)]
     response_days: ResponseDays
     p_item_missing: Share
+    p_comment: Share = 0.0
+    comment_memory: NotNegative = 0.0
     relational: Relational
+    study: Relational | None = None
     transactional: Transactional
     answering: Answering
 
@@ -405,6 +418,16 @@ class Style(Part):
     sms: float
 
 
+class Kano(Part):
+    """Shares of people for whom an attribute is of each of Kano's kinds (1984)."""
+
+    must_be: Share
+    performance: Share
+    attractive: Share
+    indifferent: Share
+    reverse: Share = 0.0
+
+
 class Item(Part):
     """A question, its scale, and what its score depends on."""
 
@@ -414,11 +437,18 @@ class Item(Part):
     direction: Direction
     question: Words
     centre: float
-    satisfaction: float
-    memory: float
-    effort: float
+    satisfaction: float = 0.0
+    memory: float = 0.0
+    effort: float = 0.0
+    expectation: float = 0.0
+    fairness: float = 0.0
+    distrust: float = 0.0
+    performance: float = 0.0
+    halo: float = 0.0
     spread: NotNegative
     noise: NotNegative
+    touchpoint: Name | None = None
+    kano: Kano | None = None
 
 
 class Labels(Part):

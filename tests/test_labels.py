@@ -94,6 +94,8 @@ def own_words(name: str) -> Iterator[str]:
 def test_every_word_of_a_scenario_has_a_label(name: str, code: str) -> None:
     company = cx.scenario(name)
     parts = [*company.touchpoints, *company.stages, *company.goals, *company.personas]
+    parts += [*company.campaigns, *company.levers, *company.stories]
+    parts += company.contracts.plans if company.contracts else ()
     own = {part.name for part in parts} | set(getattr(company.labels, code))
     assert sorted(set(own_words(name)) - own) == []
     cx.language(code)

@@ -21,7 +21,9 @@ NAMES = [file.relative_to(PACKAGE).as_posix() for file in MODULES]
 #: The layer of each top-level module; imports go to the same layer's own package or down.
 LAYERS = {
     "typing": 0, "require": 0, "language": 0, "schema": 0, "estimate": 0,
-    "scenario": 1, "scenario_parts": 1, "scenario_checks": 1, "dataset": 1, "dataset_files": 1,
+    "schema_parts": 0, "schema_crm": 0, "schema_cxm": 0, "schema_truth": 0,
+    "scenario": 1, "scenario_parts": 1, "scenario_actions": 1,
+    "scenario_checks": 1, "dataset": 1, "dataset_files": 1,
     "simulate": 2, "metrics": 2, "export": 2,
     "journeymap": 3, "crm": 3, "worlds": 3, "scale": 3,
     "figures": 4,
@@ -49,6 +51,7 @@ HEAVY = frozenset({"scipy", "pydantic", "duckdb", "faker", "ipywidgets", "seabor
 #: Modules that are themselves loaded on use only.
 LOADED_ON_USE = {
     "scenario_parts": {"pydantic"},
+    "scenario_actions": {"pydantic"},
     "scenario_checks": {"pydantic"},
     "scenario": {"pydantic"},
     "cli": {"click"},

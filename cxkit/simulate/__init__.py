@@ -22,9 +22,21 @@ from cxkit.language import say
 from cxkit.require import choice, fail, integer
 from cxkit.scenario import Scenario
 from cxkit.scenario import scenario as find_scenario
-from cxkit.simulate import behaviour, people, perception, surveys
+from cxkit.simulate import (
+    behaviour,
+    brand,
+    contracts,
+    messages,
+    people,
+    perception,
+    stories,
+    surveys,
+    telling,
+    tickets,
+)
 from cxkit.simulate.journeys import find_candidates, walk
-from cxkit.simulate.tables import Tables, build
+from cxkit.simulate.levers import check_settings
+from cxkit.simulate.tables import Tables, build, stamp
 from cxkit.typing import Customers
 
 __all__ = ["BLOCK", "LAYERS", "simulate"]
@@ -54,7 +66,11 @@ LAYERS: dict[str, dict[str, float]] = {
         "style.age": 0.0,
         "style.sms": 0.0,
     },
+    "words": {},
+    "recording": {},
 }
+#: Layers that are on unless others are asked for.
+USUAL = ("perception", "answering", "style", "words")
 _LARGEST = 2**31 - 1
 
 
@@ -66,6 +82,7 @@ def simulate(
     months: int | None = None,
     layers: Iterable[str] | None = None,
     tables: Iterable[str] | None = None,
+    levers: Mapping[str, float] | None = None,
 ) -> Dataset:
     """Simulate a company and publish the truth beside its data.
 
@@ -80,10 +97,15 @@ def simulate(
     months : int, 1 to 120, optional
         Calendar months observed; the scenario's own number by default.
     layers : iterable of str, optional
-        Which of "perception", "answering" and "style" are on; all by default. Without
-        "answering" everyone invited answers; without "style" scales are used alike.
+        Which of "perception", "answering", "style", "words" and "recording" are on: all
+        but the last by default. Without "answering" everyone invited answers; without
+        "style" scales are used alike; without "words" nobody writes comments; with
+        "recording" the firm's tables hold duplicates, gaps, typos and late entries.
     tables : iterable of str, optional
         Only these tables (and the truth of these); all by default.
+    levers : mapping of str to float, optional
+        Levers moved for everyone from the start, as in ``{"delivery.delay_days": -1}``;
+        ``{"stories.NAME": 0}`` switches a story off. See `what_if` to compare worlds.
 
     Returns
     -------
@@ -93,7 +115,7 @@ def simulate(
     Raises
     ------
     InputError
-        For an unknown scenario, layer or table, and for numbers out of range.
+        For an unknown scenario, layer, table or lever, and for numbers out of range.
 
     Examples
     --------
@@ -106,24 +128,46 @@ def simulate(
     seed = integer("seed", seed, 0, example=7)
     months = company.months if months is None else integer("months", months, 1, 120, example=24)
     wished = _customers(customers)
-    on = _some("layers", layers, LAYERS)
+    on = _some("layers", layers, LAYERS) if layers is not None else USUAL
     wanted = _some("tables", tables, schema.TABLES)
     off = {path: value for name in LAYERS if name not in on for path, value in LAYERS[name].items()}
     lived_in = _without(company, tuple(off.items()))
-    plan = build(lived_in, seed, months)
+    settings = check_settings(lived_in, levers)
+    plan = build(lived_in, seed, months, settings, wordless="words" not in on)
     blocks = [_block(plan, ids, wanted) for ids in _blocks(wished)]
-    truth = {f"truth.{name}": name for name in schema.TRUTH}
     frames = {name: _frame(blocks, name, schema.TABLES[name], company) for name in wanted}
     hidden = {
-        name: _frame(blocks, key, schema.TRUTH[name], company)
-        for key, name in truth.items()
-        if name in wanted
+        name: _frame(blocks, f"truth.{name}", schema.TRUTH[name], company)
+        for name, of in _TRUTH_OF.items()
+        if of in wanted and (name != "recording")
     }
-    return Dataset(frames, Truth(hidden), _origin(company, seed, wished, months, on), company)
+    if "recording" in on:
+        from cxkit.simulate import recording
+
+        recording.record(frames, hidden, seed, company.recording)
+    origin = _origin(company, seed, wished, months, on, settings)
+    return Dataset(frames, Truth(hidden), origin, company)
+
+
+#: Which table each table of the truth goes with.
+_TRUTH_OF = {
+    "customers": "customers",
+    "arms": "interventions",
+    "journeys": "journeys",
+    "events": "events",
+    "surveys": "surveys",
+}
+#: Tables about the firm, not about its customers: the same in every block.
+_FIRM = ("touchpoints", "agents", "interventions")
 
 
 def _origin(
-    company: Scenario, seed: int, wished: range, months: int, on: tuple[str, ...]
+    company: Scenario,
+    seed: int,
+    wished: range,
+    months: int,
+    on: tuple[str, ...],
+    settings: tuple[tuple[str, float], ...],
 ) -> Origin:
     from cxkit import __version__
 
@@ -137,6 +181,7 @@ def _origin(
         start=start,
         months=months,
         layers=on,
+        levers=settings,
         cxkit_version=__version__,
     )
 
@@ -185,33 +230,70 @@ def _blocks(wished: range) -> list[np.ndarray]:
 def _block(plan: Tables, ids: np.ndarray, wanted: tuple[str, ...]) -> dict[str, Any]:
     """Simulate some customers and return the tables asked for, as columns."""
     persons = people.draw_people(plan, ids)
-    found = find_candidates(plan, persons)
+    exposures = brand.Exposures(plan, persons)
+    mailing = messages.Mailing(plan, persons)
+    found = find_candidates(plan, persons, exposures.count, mailing.highest())
     walked = walk(plan, persons, found)
-    life = perception.live(plan, persons, found, walked)
+    handled = tickets.handle(plan, found, walked)
+    life = perception.live(plan, persons, found, walked, handled, exposures, mailing)
     lived = behaviour.select(plan, persons, found, walked, life)
+    told = (plan, persons, found, walked, lived, life, handled)
     out: dict[str, Any] = {}
     if "touchpoints" in wanted:
         out["touchpoints"] = behaviour.touchpoints_table(plan)
+    if "agents" in wanted:
+        out["agents"] = tickets.agents_table(plan)
+    if "interventions" in wanted:
+        out["interventions"] = stories.interventions_table(plan)
+        out["truth.arms"] = stories.arms_table(plan, persons)
     if "journeys" in wanted:
-        out["journeys"] = behaviour.journeys_table(plan, persons, found, walked, lived)
-        out["truth.journeys"] = behaviour.truth_journeys_table(plan, persons, lived, life)
+        out["journeys"] = behaviour.journeys_table(plan, persons, found, walked, lived, life)
+        out["truth.journeys"] = behaviour.truth_journeys_table(plan, persons, lived, life, handled)
     if "events" in wanted:
         emotion = behaviour.feel_emotion(plan, walked, lived, life)
         out["events"] = behaviour.events_table(plan, persons, walked, lived, emotion)
         out["truth.events"] = behaviour.truth_events_table(plan, walked, lived, life, emotion)
-    if "orders" in wanted or "customers" in wanted:
-        orders = behaviour.orders_table(plan, persons, found, walked, lived, life)
-        if "customers" in wanted:
-            out["customers"] = people.customers_table(
-                plan, persons, orders, _first_start(plan, walked, lived)
-            )
-            out["truth.customers"] = people.truth_customers_table(plan, persons, life)
-        if "orders" in wanted:
-            out["orders"] = orders
+    if {"orders", "customers", "contracts"} & set(wanted):
+        _firm_tables(plan, persons, found, walked, lived, life, wanted, out)
+    if "messages" in wanted:
+        out["messages"] = messages.messages_table(plan, persons, life.mailing)
+    if "tickets" in wanted:
+        out["tickets"] = tickets.tickets_table(plan, persons, walked, lived, handled)
     if "surveys" in wanted:
         sent = surveys.invite(plan, persons, found, walked, lived, life)
-        out["surveys"], out["truth.surveys"] = surveys.ask(plan, persons, sent)
+        asked, hidden, row = surveys.ask(plan, persons, walked, lived, life, sent)
+        telling.comment(*told, sent, asked, hidden, row)
+        out["surveys"], out["truth.surveys"] = asked, hidden
+    if "reviews" in wanted:
+        out["reviews"] = telling.reviews_table(*told)
+    if "brand_exposures" in wanted:
+        out["brand_exposures"] = brand.exposures_table(plan, persons, exposures)
     return out
+
+
+def _firm_tables(
+    plan: Tables,
+    persons: Any,
+    found: Any,
+    walked: Any,
+    lived: Any,
+    life: Any,
+    wanted: tuple[str, ...],
+    out: dict[str, Any],
+) -> None:
+    """Write customers, orders and contracts, which need one another."""
+    orders = behaviour.orders_table(plan, persons, found, walked, lived, life)
+    signed = behaviour.signed_seconds(plan, walked)
+    held = contracts.contracts_table(plan, persons, life.contracts, signed)
+    if "customers" in wanted:
+        first = _first_start(plan, walked, lived)
+        out["customers"] = people.customers_table(plan, persons, orders, held, first)
+        nps = surveys.population_nps(plan, persons, life)
+        out["truth.customers"] = people.truth_customers_table(plan, persons, life, nps)
+    if "orders" in wanted:
+        out["orders"] = orders
+    if "contracts" in wanted:
+        out["contracts"] = held
 
 
 def _first_start(plan: Tables, walked: Any, lived: Any) -> tuple[np.ndarray, np.ndarray]:
@@ -221,7 +303,7 @@ def _first_start(plan: Tables, walked: Any, lived: Any) -> tuple[np.ndarray, np.
     if len(person) == 0:
         return person, np.zeros(0, dtype=np.int64)
     seconds = walked.columns["at_s"][lived.walked[first[row]]]
-    return person, behaviour.stamp(plan, seconds)
+    return person, stamp(plan, seconds)
 
 
 def _frame(
@@ -229,7 +311,7 @@ def _frame(
 ) -> pd.DataFrame:
     """Join the blocks of one table, column by column, freeing each as it goes."""
     parts = [block[name] for block in blocks]
-    if name == "touchpoints":
+    if name in _FIRM:
         parts = parts[:1]
     columns = {}
     for column in wanted.columns:

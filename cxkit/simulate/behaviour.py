@@ -13,12 +13,21 @@ import numpy as np
 import numpy.typing as npt
 
 from cxkit import schema
-from cxkit.scenario_parts import Touchpoint
 from cxkit.simulate import draws
 from cxkit.simulate.journeys import OUTCOME_CODE, Candidates, Walk
 from cxkit.simulate.people import People
 from cxkit.simulate.perception import Life, summarize_valence
-from cxkit.simulate.tables import COARSE, FINE, Tables, lognormal, pick, settle, threshold
+from cxkit.simulate.tables import (
+    COARSE,
+    FINE,
+    Tables,
+    lognormal,
+    pick,
+    settle,
+    stamp,
+    threshold,
+)
+from cxkit.simulate.tickets import Tickets
 
 Array = npt.NDArray[Any]
 Columns = dict[str, Any]
@@ -63,6 +72,7 @@ class Lived:
     walked: Array
     felt: Array
     row: Array
+    point: Array
     n_events: Array
     ends_inside: Array
 
@@ -105,6 +115,7 @@ def select(tables: Tables, people: People, found: Candidates, walked: Walk, life
         walked=place,
         felt=felt,
         row=row,
+        point=walked.columns["point"][place],
         n_events=np.bincount(row, minlength=len(journey)),
         ends_inside=walked.ended_s[journey] < horizon,
     )
@@ -114,13 +125,8 @@ def _horizon(tables: Tables) -> int:
     return int(tables.starts_s[-1] - tables.starts_s[0])
 
 
-def stamp(tables: Tables, seconds: Array) -> Array:
-    """Turn seconds since the start into milliseconds since 1970."""
-    return (seconds.astype(np.int64) + tables.starts_s[0]) * 1000
-
-
 def journeys_table(
-    tables: Tables, people: People, found: Candidates, walked: Walk, lived: Lived
+    tables: Tables, people: People, found: Candidates, walked: Walk, lived: Lived, life: Life
 ) -> Columns:
     """Write the `journeys` table as columns."""
     at = walked.columns["at_s"][lived.walked]
@@ -140,7 +146,21 @@ def journeys_table(
         "outcome": outcome.astype(np.int8),
         "n_events": lived.n_events.astype(np.int16),
         "n_channels": np.bitwise_count(used).astype(np.int8),
+        "n_referrals": _referrals(tables, found, lived, life),
     }
+
+
+def _referrals(tables: Tables, found: Candidates, lived: Lived, life: Life) -> Array:
+    """Count the people to whom a journey made someone recommend the firm: none below a level."""
+    plan = tables.company.word_of_mouth
+    if plan is None:
+        return np.zeros(len(lived.journey), dtype=np.int8)
+    bits = found.bits[lived.journey]
+    lane = draws.lanes(draws.draw(bits, tables.key("journey.referral")))[:, :3]
+    pleased = life.after[lived.journey] >= np.float32(plan.referral_from)
+    pleased &= (life.memory[lived.journey] > 0) & lived.ends_inside
+    said = (lane < threshold(plan.p_referral)).sum(axis=1)
+    return np.where(pleased, said, 0).astype(np.int8)
 
 
 def events_table(
@@ -151,7 +171,7 @@ def events_table(
     take = {
         name: column[lived.walked]
         for name, column in walked.columns.items()
-        if name not in ("journey", "end_s", "gap_days")
+        if name not in ("journey", "end_s", "gap_days", "complains")
     }
     point, channel = take["point"], take["channel"]
     in_store = channel == schema.CHANNELS.index("store")
@@ -170,6 +190,7 @@ def events_table(
         "channel": channel,
         "device": take["device"],
         "site_id": (people.store[person], ~(in_store & ~competitor)),
+        "agent_id": (np.maximum(take["agent"], 0), take["agent"] < 0),
         "initiator": initiator[point],
         "source": source[point],
         "wait_min": _tenths(take["wait"]),
@@ -216,10 +237,13 @@ def truth_events_table(
         "valence": valence * np.float32(0.001),
         "arousal": np.clip(arousal, 0, 1),
         "emotion": emotion,
+        "is_complaint_cause": walked.columns["complains"][lived.walked],
     }
 
 
-def truth_journeys_table(tables: Tables, people: People, lived: Lived, life: Life) -> Columns:
+def truth_journeys_table(
+    tables: Tables, people: People, lived: Lived, life: Life, tickets: Tickets
+) -> Columns:
     """Write the truth about journeys as columns."""
     peak, end, mean = summarize_valence(tables, life)
     return {
@@ -230,6 +254,7 @@ def truth_journeys_table(tables: Tables, people: People, lived: Lived, life: Lif
         "mean": mean[lived.journey],
         "memory": life.memory[lived.journey],
         "effort": life.effort[lived.journey],
+        "recovery": tickets.points[lived.journey],
         "expectation": life.expectation[lived.journey],
         "satisfaction": life.after[lived.journey],
     }
@@ -239,7 +264,7 @@ def orders_table(
     tables: Tables, people: People, found: Candidates, walked: Walk, lived: Lived, life: Life
 ) -> Columns:
     """Write the `orders` table as columns."""
-    points, plan = tables.company.touchpoints, tables.company.orders
+    plan = tables.company.orders
     column = walked.columns
     point = column["point"][lived.walked]
     kind = tables.order_kind[point]
@@ -260,56 +285,113 @@ def orders_table(
     value = basket[people.persona[person].astype(np.int32) * FINE + (lane[:, 0] >> 4)]
     value = value * price[category] * quantity
     value = value * tables.spend[life.before[lived.journey[row]].astype(np.int32)]
+    value = value * tables.price_factor[found.cell[lived.journey[row]]]
+    if tables.company.programme:
+        more = np.float32(1 + tables.company.programme.spend)
+        value = np.where(people.member[person], value * more, value)
     list_cents = (value * np.float32(100)).astype(np.int64)
     has_discount = lane[:, 3] < threshold(plan.p_discount)
     discount_cents = np.where(has_discount, (list_cents * plan.discount).astype(np.int64), 0)
     margin_cents = (list_cents * plan.margin).astype(np.int64) - discount_cents
-    days, arrived, returned = _after_order(tables, column, point, lived)
-    promised = min((_promise(t) for t in points if _promises(t)), default=0)
-    delivered = kind == 2
-    here = arrived[row] & delivered
-    status = np.where(delivered, np.where(here, np.int8(1), np.int8(2)), np.int8(0))
+    after = _after_order(tables, found, column, point, lived)
+    delivered = kind == _KIND["delivered"]
+    here = after.arrived[row] & delivered
+    quoted = kind == _KIND["quote"]
+    ordered_s = column["end_s"][lived.walked][at]
+    holds = ordered_s + plan.quote_days * _DAY
+    nat = np.iinfo(np.int64).min
+    begun = (after.service_s[row] >= 0) & (kind == _KIND["stay"])
     return {
         "order_id": lived.id[row] * 16 + np.minimum(rank, 15),
         "customer_id": people.ids[person].astype(np.int32),
         "journey_id": lived.id[row],
-        "ordered_at": stamp(tables, column["end_s"][lived.walked][at]),
-        "status": status,
+        "ordered_at": stamp(tables, ordered_s),
+        "kind": _ORDER_KIND[kind],
+        "status": _status(tables, kind, here, begun, row, holds),
+        "valid_until": np.where(quoted, stamp(tables, holds), nat),
+        "service_start_at": np.where(begun, stamp(tables, after.service_s[row]), nat),
         "channel": column["channel"][lived.walked][at],
         "category": category,
         "quantity": quantity.astype(np.int8),
         "amount_eur": (list_cents - discount_cents) / 100,
         "discount_eur": discount_cents / 100,
         "margin_eur": margin_cents / 100,
-        "promised_days": (np.full(len(row), promised, dtype=np.int16), ~delivered),
-        "delivery_days": (days[row].astype(np.int16), ~here),
-        "is_returned": returned[row],
+        "promised_days": (after.promised[row], ~delivered),
+        "delivery_days": (after.days[row].astype(np.int16), ~here),
+        "is_returned": after.returned[row],
     }
 
 
-def _promise(touchpoint: Touchpoint) -> int:
-    promised = touchpoint.gap.promised_days if touchpoint.gap else None
-    return -1 if promised is None else promised
+_KIND = {name: i for i, name in enumerate(["", *schema.ORDER_KINDS_WALKED])}
+_ORDER_KIND = np.array(
+    [0, *(max(schema.ORDER_KINDS.index(k) if k in schema.ORDER_KINDS else 0, 0)
+          for k in schema.ORDER_KINDS_WALKED)],
+    dtype=np.int8,
+)  # fmt: skip
 
 
-def _promises(touchpoint: Touchpoint) -> bool:
-    return _promise(touchpoint) >= 0
+def _status(
+    tables: Tables, kind: Array, here: Array, begun: Array, row: Array, holds: Array
+) -> Array:
+    """Say where an order stands when observation ends."""
+    code = {name: i for i, name in enumerate(schema.ORDER_STATUSES)}
+    firm = ~np.isin(kind, [_KIND["quote"]])
+    taken = np.isin(row, row[firm])
+    quote = np.where(holds < _horizon(tables), code["expired"], code["open"])
+    cases: list[tuple[Array, Any]] = [
+        (kind == _KIND["delivered"], np.where(here, code["delivered"], code["in_transit"])),
+        (kind == _KIND["stay"], np.where(begun, code["stayed"], code["booked"])),
+        (kind == _KIND["contract"], code["signed"]),
+        (kind == _KIND["quote"], np.where(taken, code["accepted"], quote)),
+    ]
+    out = np.full(len(kind), code["collected"], dtype=np.int8)
+    for where, status in cases:
+        out = np.where(where, status, out)
+    return out.astype(np.int8)
+
+
+@dataclass(frozen=True)
+class _After:
+    """What followed the orders of each journey: delivery, return, the start of a service."""
+
+    days: Array
+    promised: Array
+    arrived: Array
+    returned: Array
+    service_s: Array
 
 
 def _after_order(
-    tables: Tables, column: dict[str, Array], point: Array, lived: Lived
-) -> tuple[Array, Array, Array]:
-    """Look in each journey for its delivery (days, seen or not) and its return."""
-    n_journeys = len(lived.journey)
+    tables: Tables, found: Candidates, column: dict[str, Array], point: Array, lived: Lived
+) -> _After:
+    """Look in each journey for its delivery, its return and the start of its service."""
+    n_journeys, points = len(lived.journey), tables.company.touchpoints
     days = np.zeros(n_journeys, dtype=np.int16)
     arrived = np.zeros(n_journeys, dtype=bool)
     returned = np.zeros(n_journeys, dtype=bool)
-    delivers = np.array([_promises(t) for t in tables.company.touchpoints])[point]
+    service_s = np.full(n_journeys, -1, dtype=np.int32)
+    promises = [i for i, t in enumerate(points) if t.gap and t.gap.promised_days is not None]
+    promised = np.full(n_journeys, 999, dtype=np.int16)
+    for i in promises:
+        here = tables.promised_days[i * tables.cells + found.cell[lived.journey]]
+        promised = np.minimum(promised, here)
+    delivers = np.isin(point, promises)
     days[lived.row[delivers]] = column["gap_days"][lived.walked[delivers]]
     arrived[lived.row[delivers]] = True
-    is_return = np.array([t.is_return for t in tables.company.touchpoints])[point]
-    returned[lived.row[is_return]] = True
-    return days, arrived, returned
+    returned[lived.row[np.array([t.is_return for t in points])[point]]] = True
+    begins = np.flatnonzero(np.array([t.service_start for t in points])[point])
+    service_s[lived.row[begins]] = column["at_s"][lived.walked[begins]]
+    return _After(days, np.where(promised == 999, 0, promised), arrived, returned, service_s)
+
+
+def signed_seconds(tables: Tables, walked: Walk) -> Array:
+    """Return when each candidate journey signed a contract, in seconds; 0 for never."""
+    column = walked.columns
+    out = np.zeros(len(walked.n_events), dtype=np.int64)
+    signs = tables.order_kind[column["point"]] == _KIND["contract"]
+    at = np.flatnonzero(signs & (column["result"] == 0))
+    out[column["journey"][at]] = column["end_s"][at]
+    return out
 
 
 def touchpoints_table(tables: Tables) -> Columns:

@@ -24,6 +24,8 @@ Array = npt.NDArray[Any]
 
 #: Names kept of each kind and locale.
 POOL = 1024
+#: The classes of age, as scenarios write them.
+AGE_CLASSES = ("18-24", "25-34", "35-44", "45-54", "55-64", "65+")
 _AGE_FROM = np.array([18, 25, 35, 45, 55, 65], dtype=np.int16)
 _AGE_YEARS = np.array([7, 10, 10, 10, 10, 22], dtype=np.int32)
 
@@ -51,6 +53,10 @@ class People:
     satisfaction: Array
     content: Array
     member: Array
+    loyalty_offer: Array
+    birth_month: Array
+    group: Array
+    reach: Array
     propensity: Array
     shift: Array
     extremity: Array
@@ -76,6 +82,7 @@ class _PeopleTables:
     rate: Array
     patience: Array
     trait: Array
+    reach: Array
     p_member: Array
     acquisition: Array
 
@@ -107,6 +114,7 @@ def _tables(company: Scenario) -> _PeopleTables:
                 for p in personas
             ]
         ),
+        reach=settle([p.exposure for p in personas]),
         p_member=threshold([p.p_member for p in personas]),
         acquisition=pick(list(people.acquisition_channels.values()), COARSE),
     )
@@ -147,7 +155,7 @@ def draw_people(tables: Tables, ids: npt.NDArray[np.int64]) -> People:
     rate = np.minimum(table.rate[row * FINE + (trait[:, 0] >> 4)], np.float32(0.95))
     gauss, short = normal(FINE), normal(COARSE)
     tilt = np.minimum(rate / fixed[:, 4], np.float32(people.member_lift))
-    member = trait[:, 3] < table.p_member[persona] * tilt
+    chosen = trait[:, 3] < table.p_member[persona] * tilt
     known = relation[:, 0] < threshold(people.p_already_known)
     months = (relation[:, 1].astype(np.int32) * people.tenure_months_max) >> 16
     entry = (relation[:, 1].astype(np.int32) * tables.months) >> 16
@@ -162,6 +170,14 @@ def draw_people(tables: Tables, ids: npt.NDArray[np.int64]) -> People:
     unsure, moody = np.float32(how.expectation_noise), np.float32(how.satisfaction_noise)
     varies = np.float32(people.price_sensitivity_spread)
     spread = np.float32(company.surveys.answering.propensity_spread)
+    identified = relation[:, 2] < p_known
+    region = table.region[locale.astype(np.int32) * COARSE + (place[:, 2] >> 8)]
+    group = _group(tables, bits, region, age_class, None)
+    member, offer = _membership(tables, bits, chosen & identified, identified, group)
+    group = _group(tables, bits, region, age_class, member)
+    if company.programme:
+        rate = np.where(member, rate * np.float32(1 + company.programme.rate), rate)
+    born = draws.lanes(draws.draw(bits, tables.key("person.born")))
     return People(
         ids=ids,
         bits=bits,
@@ -170,12 +186,12 @@ def draw_people(tables: Tables, ids: npt.NDArray[np.int64]) -> People:
         age=_AGE_FROM[age_class] + years.astype(np.int16),
         gender=table.gender[kind[:, 2] >> 4],
         locale=locale,
-        region=table.region[locale.astype(np.int32) * COARSE + (place[:, 2] >> 8)],
+        region=region,
         occupation=table.occupation[age_class.astype(np.int32) * COARSE + (place[:, 3] >> 8)],
         affinity=table.digital[row * COARSE + (kind[:, 3] >> 8)],
         mobile=start[:, 2] < threshold(people.mobile)[age_class],
         store=((start[:, 3].astype(np.int32) * people.stores) >> 16).astype(np.int16),
-        rate=rate,
+        rate=np.minimum(rate, np.float32(0.95)),
         patience=table.patience[row * COARSE + (trait[:, 1] >> 8)],
         price_sensitivity=np.clip(fixed[:, 0] + varies * short[trait[:, 2] >> 8], 0, 1).astype(
             np.float32
@@ -184,6 +200,10 @@ def draw_people(tables: Tables, ids: npt.NDArray[np.int64]) -> People:
         satisfaction=np.clip(fixed[:, 2] + content * disposition + moody * noise[1], 0, 100),
         content=content * disposition,
         member=member,
+        loyalty_offer=offer,
+        birth_month=(((born[:, 0].astype(np.int32) * 12) >> 16) + 1).astype(np.int8),
+        group=group,
+        reach=table.reach[row],
         propensity=fixed[:, 3] + spread * gauss[style[:, 2] >> 4],
         shift=np.float32(company.style.shift_spread) * gauss[style[:, 0] >> 4],
         extremity=np.float32(1)
@@ -192,11 +212,56 @@ def draw_people(tables: Tables, ids: npt.NDArray[np.int64]) -> People:
         tenure=np.where(known, months + 1, 0).astype(np.int16),
         entry_slot=np.where(known, 0, entry).astype(np.int16),
         past_order=np.where(known, (style[:, 3].astype(np.int32) * 24) >> 16, 99).astype(np.int16),
-        identified=relation[:, 2] < p_known,
+        identified=identified,
         acquisition=table.acquisition[relation[:, 3] >> 8],
         consent=consent[:, :3] < p_consent,
         opt_out=consent[:, 3] < threshold(people.p_survey_opt_out),
     )
+
+
+def _group(
+    tables: Tables, bits: draws.Bits, region: Array, age_class: Array, member: Array | None
+) -> Array:
+    """Number people by the stories that touch them, one bit a story.
+
+    Before membership is known, stories about members touch nobody.
+    """
+    company = tables.company
+    group = np.zeros(len(bits), dtype=np.int16)
+    for bit, story in enumerate(company.stories):
+        scope = story.scope
+        touched = np.ones(len(bits), dtype=bool)
+        if scope.regions:
+            names = company.lists["regions"]
+            touched &= np.isin(region, [names.index(name) for name in scope.regions])
+        if scope.ages:
+            touched &= np.isin(age_class, [AGE_CLASSES.index(age) for age in scope.ages])
+        if scope.members is not None:
+            touched &= np.zeros_like(touched) if member is None else member == scope.members
+        if scope.share < 1:
+            lane = draws.lanes(draws.draw(bits, tables.key(f"story.{story.name}")))
+            touched &= lane[:, 0] < threshold(scope.share)
+        group |= touched.astype(np.int16) << bit
+    return group
+
+
+def _membership(
+    tables: Tables, bits: draws.Bits, chosen: Array, identified: Array, group: Array
+) -> tuple[Array, Array]:
+    """Decide who holds the card: by choice, by a coin for a few, or by a lever."""
+    programme = tables.company.programme
+    offer = np.zeros(len(bits), dtype=np.int8)
+    if programme is None:
+        return chosen, offer
+    lane = draws.lanes(draws.draw(bits, tables.key("programme.offer")))
+    drawn = identified & (lane[:, 0] < threshold(programme.p_randomised))
+    heads = lane[:, 1] < 32768
+    offer[drawn & heads], offer[drawn & ~heads] = 1, 2
+    member = np.where(drawn, heads, chosen)
+    for _, amount in tables.levers.of_kind("programme"):
+        change = threshold(np.abs(amount))[group] * np.sign(amount[group]).astype(np.int32)
+        member = (member | (lane[:, 2] < change)) & ~(lane[:, 2] < -change)
+    return member & identified, offer
 
 
 @cache
@@ -291,8 +356,18 @@ def decorate(tables: Tables, people: People) -> dict[str, Any]:
     }
 
 
+def pa_nulls(n):
+    import pyarrow as pa
+
+    return pa.nulls(n, pa.string())
+
+
 def customers_table(
-    tables: Tables, people: People, orders: dict[str, Any], first: tuple[Array, Array]
+    tables: Tables,
+    people: People,
+    orders: dict[str, Any],
+    contracts: dict[str, Any],
+    first: tuple[Array, Array],
 ) -> dict[str, Any]:
     """Write the `customers` table: what the firm knows when observation ends.
 
@@ -302,6 +377,8 @@ def customers_table(
     people : People
     orders : dict of columns
         Their orders, from `behaviour.orders_table`.
+    contracts : dict of columns
+        Their contracts, from `contracts.contracts_table`.
     first : tuple of two arrays
         Who started a journey, and when the first one began (milliseconds).
 
@@ -314,14 +391,18 @@ def customers_table(
     costs = [company.people.acquisition_cost_eur[c] for c in company.people.acquisition_channels]
     names = list(company.people.acquisition_channels)
     codes = np.array([schema.ACQUISITION_CHANNELS.index(n) for n in names], dtype=np.int8)
-    status, segment = _status_and_segment(tables, people, orders)
+    status, segment = _status_and_segment(tables, people, orders, contracts)
     french = np.array([place.startswith("fr") for place in company.people.locales])
     birth = (company.start.year - people.age).astype(np.int16)
+    missing = pa_nulls(len(people.ids))
     return {
         "customer_id": people.ids.astype(np.int32),
         "is_identified": people.identified,
+        "phone": missing,
+        "postcode": missing,
         **decorate(tables, people),
         "birth_year": birth,
+        "birth_month": people.birth_month,
         "gender": people.gender,
         "region": people.region,
         "occupation": people.occupation,
@@ -333,7 +414,8 @@ def customers_table(
         "consent_sms": people.consent[:, 1] & people.identified,
         "consent_phone": people.consent[:, 2] & people.identified,
         "is_survey_opt_out": people.opt_out,
-        "is_loyalty_member": people.member & people.identified,
+        "is_loyalty_member": people.member,
+        "loyalty_offer": people.loyalty_offer,
         "status": status,
         "crm_segment": segment,
     }
@@ -353,20 +435,27 @@ def _acquired_ms(tables: Tables, people: People, first: tuple[Array, Array]) -> 
 
 
 def _status_and_segment(
-    tables: Tables, people: People, orders: dict[str, Any]
+    tables: Tables, people: People, orders: dict[str, Any], contracts: dict[str, Any]
 ) -> tuple[Array, Array]:
-    """Apply the firm's rules: last order within 12 months, and 12 months of amounts."""
+    """Apply the firm's rules: last order within 12 months, and 12 months of amounts.
+
+    Quotes are no orders; a running contract is one, and its fees count.
+    """
     slot = tables.slots
     recent_ms = tables.starts_s[0] if tables.months < 12 else tables.starts_s[-13]
-    row = orders["customer_id"] - people.ids[0]
-    recent = orders["ordered_at"] >= recent_ms * 1000
+    firm = orders["kind"] != schema.ORDER_KINDS.index("quote")
+    row = (orders["customer_id"] - people.ids[0])[firm]
+    recent = (orders["ordered_at"] >= recent_ms * 1000)[firm]
     n_people = len(people.ids)
-    cents = np.round(orders["amount_eur"] * 100).astype(np.int64)
+    cents = np.round(orders["amount_eur"] * 100).astype(np.int64)[firm]
     spent = np.zeros(n_people, dtype=np.int64)
     np.add.at(spent, row[recent], cents[recent])
     ordered, lately = np.zeros(n_people, dtype=bool), np.zeros(n_people, dtype=bool)
     ordered[row], lately[row[recent]] = True, True
     before = people.past_order < 24
+    if tables.company.contracts:
+        before = np.zeros(n_people, dtype=bool)
+        _count_contracts(tables, people, contracts, recent_ms * 1000, spent, ordered, lately)
     lately |= before & (people.past_order + len(slot) < 12)
     status = np.where(lately, 2, np.where(ordered | before, 3, people.identified.astype(int)))
     low, high = (round(cut * 100) for cut in tables.company.orders.segment_cuts_eur)
@@ -374,8 +463,32 @@ def _status_and_segment(
     return status.astype(np.int8), segment.astype(np.int8)
 
 
-def truth_customers_table(tables: Tables, people: People, life: Any) -> dict[str, Any]:
-    """Write the truth about customers."""
+def _count_contracts(
+    tables: Tables,
+    people: People,
+    contracts: dict[str, Any],
+    recent_ms: int,
+    spent: Array,
+    ordered: Array,
+    lately: Array,
+) -> None:
+    """Add the fees of the last 12 months, and count holders as customers, in place."""
+    month_ms = 30 * 86_400_000
+    who = contracts["customer_id"] - people.ids[0]
+    end = int(tables.starts_s[-1]) * 1000
+    runs = contracts["ended_at"] == np.iinfo(np.int64).min
+    stop = np.where(runs, end, contracts["ended_at"])
+    months = np.maximum(stop - np.maximum(contracts["started_at"], recent_ms), 0) // month_ms
+    fees = np.round(contracts["monthly_fee_eur"] * 100).astype(np.int64)
+    np.add.at(spent, who, months * fees)
+    lately[:] = False
+    ordered[who], lately[who[runs]] = True, True
+
+
+def truth_customers_table(
+    tables: Tables, people: People, life: Any, nps: tuple[Array, Array]
+) -> dict[str, Any]:
+    """Write the truth about customers; `nps` is the score that each would give."""
     left = np.where(
         life.left_slot >= 0, tables.starts_s[life.left_slot + 1] * 1000, np.iinfo(np.int64).min
     )
@@ -391,5 +504,7 @@ def truth_customers_table(tables: Tables, people: People, life: Any) -> dict[str
         "purchase_rate": people.rate,
         "expectation": life.final_expectation,
         "satisfaction": life.final_satisfaction,
+        "distrust": life.distrust,
+        "nps_if_asked": nps,
         "left_at": left,
     }

@@ -16,10 +16,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from cxkit.scenario import Scenario
 from cxkit.simulate import draws
+from cxkit.simulate.brand import Exposures
+from cxkit.simulate.contracts import Contracts
 from cxkit.simulate.journeys import Candidates, Walk
+from cxkit.simulate.messages import Mailing
 from cxkit.simulate.people import People
 from cxkit.simulate.tables import FINE, VALENCE_REACH, VALENCE_STEPS, Tables, normal
+from cxkit.simulate.tickets import Tickets
 
 Array = npt.NDArray[Any]
 
@@ -28,7 +33,7 @@ Array = npt.NDArray[Any]
 class Life:
     """What became of the candidate journeys, and of the people month by month.
 
-    Journeys are by month and then customer, their events likewise; `events` of them.
+    Journeys are by month and then customer, their events likewise.
     """
 
     started: Array
@@ -44,7 +49,10 @@ class Life:
     monthly: dict[str, Array]
     final_expectation: Array
     final_satisfaction: Array
+    distrust: Array
     left_slot: Array
+    mailing: Mailing
+    contracts: Contracts
 
 
 def perform(
@@ -69,20 +77,31 @@ def perform(
     column = walked.columns
     how = tables.company.perception
     point = column["point"]
+    at_cell = point.astype(np.intp) * tables.cells + found.cell[column["journey"]]
     lane = draws.lanes(column["feel"])
-    value = tables.quality[point] + np.float32(how.noise) * normal(FINE)[lane[:, 0] >> 4]
+    value = tables.quality[at_cell] + np.float32(how.noise) * normal(FINE)[lane[:, 0] >> 4]
     value -= tables.lost_severity[column["severity"]]
     waited = np.flatnonzero(excess)
     over = excess[waited]
     promised = tables.promised_wait[point[waited]] + np.float32(1)
     value[waited] -= np.float32(how.wait) * over / (over + promised)
-    late = np.flatnonzero(column["gap_days"] > tables.promised_days[point])
-    days = np.minimum(column["gap_days"][late] - tables.promised_days[point[late]], 60)
-    value[late] -= tables.lost_delay[days]
+    late = np.flatnonzero(column["gap_days"] > tables.promised_days[at_cell])
+    value[late] -= _delay_felt(tables, column, at_cell, late)
     priced = np.flatnonzero(tables.price_matters[point])
-    price = people.price_sensitivity[found.person] * tables.price[found.slot]
+    price = people.price_sensitivity[found.person] * tables.price[found.cell]
     value[priced] -= price[column["journey"][priced]] * np.float32(how.price)
     return np.clip(value, 0, 10, out=value)
+
+
+def _delay_felt(tables: Tables, column: dict[str, Array], at_cell: Array, late: Array) -> Array:
+    """Return what delays cost: less for those who were told beforehand."""
+    days = np.minimum(column["gap_days"][late] - tables.promised_days[at_cell[late]], 60)
+    lost = tables.lost_delay[days]
+    for lever, _ in tables.levers.of_kind("notice"):
+        lane = draws.lanes(draws.mix(column["feel"][late] + np.uint64(tables.key("notice"))))
+        told = lane[:, 0] < tables.told[at_cell[late]]
+        lost = np.where(told, lost * np.float32(1 - lever.strength), lost)
+    return lost
 
 
 def _effort(tables: Tables, walked: Walk, first: Array, excess: Array, severity: Array) -> Array:
@@ -100,7 +119,15 @@ def _effort(tables: Tables, walked: Walk, first: Array, excess: Array, severity:
     return np.minimum(total, 10).astype(np.float32)
 
 
-def live(tables: Tables, people: People, found: Candidates, walked: Walk) -> Life:
+def live(
+    tables: Tables,
+    people: People,
+    found: Candidates,
+    walked: Walk,
+    tickets: Tickets,
+    exposures: Exposures,
+    mailing: Mailing,
+) -> Life:
     """Let people live their candidate journeys, month by month.
 
     Parameters
@@ -109,12 +136,16 @@ def live(tables: Tables, people: People, found: Candidates, walked: Walk) -> Lif
     people : People
     found : Candidates
     walked : Walk
+    tickets : Tickets
+    exposures : Exposures
+    mailing : Mailing
 
     Returns
     -------
     Life
     """
-    how, moves = tables.company.perception, tables.company.satisfaction
+    company = tables.company
+    how, moves = company.perception, company.satisfaction
     n_people, n_journeys = len(people.ids), len(found.person)
     n_events, person = walked.n_events, found.person
     first = np.zeros(n_journeys + 1, dtype=np.int32)
@@ -136,17 +167,21 @@ def live(tables: Tables, people: People, found: Candidates, walked: Walk) -> Lif
     worst = np.maximum.reduceat(severity, first[:-1]) if n_journeys else severity
     effort = _effort(tables, walked, first[:-1], excess, severity)
     leave_lane = draws.rare(draws.draw(found.bits, tables.key("loyalty.leave")))[:, 0]
-    base_odds = people.rate[person] * (tables.demand * np.float32(65536))[found.slot]
     tenure = people.tenure[person] + (found.slot - people.entry_slot[person])
     speed = np.where(tenure < 12, np.float32(moves.speed_new), np.float32(moves.speed_old))
-    content = people.content[person] + np.float32(moves.neutral)
-    weight = tables.company.memory
+    content = people.content[person] + np.float32(moves.neutral) + tickets.points
+    weight = company.memory
     peak_share, end_share = np.float32(weight.peak), np.float32(0.001 * weight.end)
     mean_share = np.float32(0.001 * weight.mean) / size
     gain = np.float32(moves.gain)
     drift = np.float32(moves.expectation_drift) * pull
+    lifted = np.float32(company.brand.expectation if company.brand else 0)
+    kept_distrust = np.float32(1 - _forgotten(company))
+    wanted = np.array([_WHO.index(goal.who) for goal in company.goals])[found.goal]
 
     satisfaction, expectation = people.satisfaction.copy(), people.expectation.copy()
+    distrust = np.zeros(n_people, dtype=np.float32)
+    last_order = np.where(people.known, -1 - people.past_order.astype(np.int32), -1000)
     gone = np.zeros(n_people, dtype=bool)
     left_slot = np.full(n_people, -1, dtype=np.int16)
     valence = np.zeros(len(performance), dtype=np.int16)
@@ -155,14 +190,23 @@ def live(tables: Tables, people: People, found: Candidates, walked: Walk) -> Lif
     monthly = {name: np.zeros((tables.months, n_people), dtype=np.float32) for name in _MONTHLY}
     memory_now = np.zeros(n_people, dtype=np.float32)
     worst_now = np.zeros(n_people, dtype=np.float32)
+    contracts = Contracts(tables, people)
 
     for month in range(tables.months):
         a, b = found.first_of_slot[month], found.first_of_slot[month + 1]
+        lift = mailing.send(month, gone, last_order)
+        if company.brand:
+            mood = exposures.mood[month] * lifted
+            expectation = np.minimum(np.maximum(expectation + mood, 0), 10)
         if b > a:
             who, here = person[a:b], slice(first[a], first[b])
             s, e = satisfaction[who], expectation[who]
-            begins = found.start_lane[a:b] < base_odds[a:b] * tables.rate[s.astype(np.intp)]
-            begins &= ~gone[who]
+            odds = found.limit[a:b] * tables.rate[s.astype(np.intp)]
+            if lift is not None:
+                odds = odds * lift[who]
+            begins = (found.start_lane[a:b] < odds) & ~gone[who]
+            if company.contracts:
+                begins &= wanted[a:b] != np.where(contracts.active[who], _NEW, _HOLDER)
             expected = np.repeat(e * (pull * scale), n_events[a:b])
             index = (lived[here] - expected).astype(np.intp)
             felt = tables.valence[index]
@@ -181,12 +225,23 @@ def live(tables: Tables, people: People, found: Candidates, walked: Walk) -> Lif
             lives, after_now = who[on], after[on]
             satisfaction[lives] = after_now
             expectation[lives] = e[on] + drift * (mean_lived[a:b][on] - e[on])
+            distrust[lives] = distrust[lives] * kept_distrust + tickets.distrust[a:b][on]
             memory_now[lives], worst_now[lives] = memory[on], worst[a:b][on]
-            leaves = lives[leave_lane[a:b][on] < tables.leave[after_now.astype(np.intp)]]
-            gone[leaves], left_slot[leaves] = True, month
+            last_order[lives[walked.has_order[a:b][on]]] = month
+            if company.contracts:
+                signs = on[walked.signs[a:b][on]]
+                contracts.sign(who[signs], signs + a, month)
+            else:
+                standing = np.maximum(after_now - distrust[lives], 0).astype(np.intp)
+                leaves = lives[leave_lane[a:b][on] < tables.leave[standing]]
+                gone[leaves], left_slot[leaves] = True, month
+        leaves = contracts.end_month(month, np.maximum(satisfaction - distrust, 0))
+        gone[leaves], left_slot[leaves] = True, month
         monthly["satisfaction"][month] = satisfaction
         monthly["memory"][month] = memory_now
         monthly["worst"][month] = worst_now
+        monthly["distrust"][month] = distrust
+        monthly["expectation"][month] = expectation
     return Life(
         started=started,
         first=first,
@@ -197,13 +252,22 @@ def live(tables: Tables, people: People, found: Candidates, walked: Walk) -> Lif
         monthly=monthly,
         final_expectation=expectation,
         final_satisfaction=satisfaction,
+        distrust=distrust,
         left_slot=left_slot,
+        mailing=mailing,
+        contracts=contracts,
         **kept,
     )
 
 
+def _forgotten(company: Scenario) -> float:
+    return company.complaints.recovery.forgotten if company.complaints else 0.0
+
+
+_WHO = ("anyone", "new", "contract")
+_NEW, _HOLDER = _WHO.index("new"), _WHO.index("contract")
 _KEPT = ("expectation", "before", "after", "memory")
-_MONTHLY = ("satisfaction", "memory", "worst")
+_MONTHLY = ("satisfaction", "memory", "worst", "distrust", "expectation")
 
 
 def summarize_valence(tables: Tables, life: Life) -> tuple[Array, Array, Array]:

@@ -18,8 +18,9 @@ import numpy.typing as npt
 
 from cxkit import schema
 from cxkit.scenario import Scenario
-from cxkit.scenario_parts import ENDS, Goal
-from cxkit.simulate import draws
+from cxkit.scenario_parts import Goal
+from cxkit.simulate import draws, moves
+from cxkit.simulate.levers import Regimes, Settings, regimes
 
 F32 = npt.NDArray[np.float32]
 I32 = npt.NDArray[np.int32]
@@ -29,6 +30,8 @@ FINE, COARSE = 4096, 256
 ONLINE = ("web", "app", "chat", "chatbot", "email", "messaging", "social")
 #: Channels open in the daytime only.
 STAFFED = ("store", "phone")
+#: Channels on which a member of staff serves.
+SERVED = ("store", "phone", "chat")
 #: Valence is tabulated from -VALENCE_REACH to +VALENCE_REACH points, further than any
 #: sum of weights below 1 of values from 0 to 10 can go, so that rows need no clipping.
 VALENCE_REACH, VALENCE_STEPS = 21.0, 4201
@@ -214,11 +217,15 @@ class Tables:
     months: int
     slots: npt.NDArray[np.int64]
     starts_s: npt.NDArray[np.int64]
+    levers: Regimes
     demand: F32
     price: F32
+    price_factor: F32
     # the walk
     entry: I8
     goal: I8
+    variant: npt.NDArray[np.intp]
+    moves_at: npt.NDArray[np.intp]
     moves: I8
     channel: I8
     staffed: npt.NDArray[np.bool_]
@@ -235,11 +242,18 @@ class Tables:
     has_gap: npt.NDArray[np.bool_]
     gap: F32
     gap_load: F32
+    gap_shift: F32
     promised_days: npt.NDArray[np.int16]
     late_severity: I8
     hour: I32
     pause: I32
     order_kind: I8
+    support: int
+    p_complain: I32
+    can_complain: npt.NDArray[np.bool_]
+    served_by: npt.NDArray[np.bool_]
+    trained_from: npt.NDArray[np.int16]
+    trained_fail: int
     # what people feel
     quality: F32
     price_matters: F32
@@ -249,6 +263,7 @@ class Tables:
     peak: F32
     lost_severity: F32
     lost_delay: F32
+    told: I32
     emotion: I8
     emotion_band: I8
     # what they do then
@@ -256,6 +271,17 @@ class Tables:
     rate: F32
     spend: F32
     answer: I32
+    wordless: bool = False
+
+    @property
+    def n_groups(self) -> int:
+        """Return how many groups of people the stories make."""
+        return self.levers.n_groups
+
+    @property
+    def cells(self) -> int:
+        """Return how many cells there are: months x groups."""
+        return self.months * self.levers.n_groups
 
     def keys(self, decision: str) -> npt.NDArray[np.uint64]:
         """Return one key for each touchpoint and visit, flat, for a decision of touchpoints."""
@@ -274,26 +300,6 @@ def _load_factor(company: Scenario, months: npt.NDArray[np.int64]) -> npt.NDArra
     load = np.clip(np.asarray(company.calendar.load), 0, 0.99)
     convex = (1 / (1 - load)) ** company.calendar.wait_convexity
     return (convex / convex.mean())[months % 12]
-
-
-def _next_touchpoint(company: Scenario) -> I8:
-    """Tabulate the next touchpoint by (touchpoint, what just happened, who), then draw."""
-    names = [t.name for t in company.touchpoints]
-    targets = [*names, *ENDS]
-    codes = np.array([*range(len(names)), -1, -2, -3], dtype=np.int8)
-    rows = []
-    for name in names:
-        moves = company.transitions[name]
-        for context in range(8):
-            row = moves.always
-            if context & 4 and moves.member:
-                row = moves.member
-            if context & 2 and moves.mobile:
-                row = moves.mobile
-            if context & 1 and moves.failure:
-                row = moves.failure
-            rows.append(codes[pick([row.get(target, 0.0) for target in targets])])
-    return np.concatenate(rows)
 
 
 def _entry_weights(company: Scenario, goal: Goal) -> list[list[float]]:
@@ -358,8 +364,10 @@ def _device() -> I8:
     return np.array(rows, dtype=np.int8).ravel()
 
 
-def build(company: Scenario, seed: int, months: int) -> Tables:
-    """Compile a scenario for a seed and a number of months.
+def build(
+    company: Scenario, seed: int, months: int, settings: Settings = (), *, wordless: bool = False
+) -> Tables:
+    """Compile a scenario for a seed, a number of months and a setting of the levers.
 
     Parameters
     ----------
@@ -367,26 +375,60 @@ def build(company: Scenario, seed: int, months: int) -> Tables:
     seed : int
     months : int
         At least 1.
+    settings : tuple of (name, change)
+        From `levers.check_settings`.
+    wordless : bool
+        Whether nobody writes comments or reviews.
 
     Returns
     -------
     Tables
         Kept for later calls: a slider asks again and again.
     """
-    return replace(_compile(company, months), seed=seed)
+    tables = _compile(company, months, settings)
+    trained = _training(tables, seed)
+    return replace(tables, seed=seed, wordless=wordless, trained_from=trained)
 
 
-@lru_cache(maxsize=16)
-def _compile(company: Scenario, months: int) -> Tables:
+def _training(tables: Tables, seed: int) -> npt.NDArray[np.int16]:
+    """Draw the month from which each member of staff is trained (999 for never)."""
+    staff, company = tables.company.staff, tables.company
+    if staff is None:
+        return np.full(256, 999, dtype=np.int16)
+    n_agents = company.people.stores * staff.per_site + staff.service
+    bits = draws.customer_bits(seed, np.arange(n_agents, dtype=np.int64))
+    lane = draws.lanes(draws.draw(bits, draws.key(seed, "agent.training"))).astype(np.int32)
+    more = sum((a[0] for _, a in tables.levers.of_kind("training")), 0.0)
+    before = threshold(np.clip(staff.p_trained_before + more, 0, 1))
+    during = before + threshold(staff.p_trained_during)
+    month = (lane[:, 1] * company.months) >> 16
+    return np.where(lane[:, 0] < before, 0, np.where(lane[:, 0] < during, month, 999)).astype(
+        np.int16
+    )
+
+
+@lru_cache(maxsize=32)
+def _compile(company: Scenario, months: int, settings: Settings) -> Tables:
     """Compile what does not depend on the seed."""
+    levers = regimes(company, months, settings)
     number = slots(company, months)
-    factor = _load_factor(company, number)
+    groups = levers.n_groups
+    factor = np.repeat(_load_factor(company, number), groups)
     points = company.touchpoints
     how = company.perception
     zeros = np.zeros(FINE, dtype=np.float32)
 
-    def per_month(slope: float) -> npt.NDArray[np.float64]:
+    def by_cell(slope: float) -> npt.NDArray[np.float64]:
         return np.maximum(1 + slope * (factor - 1), 0.1)
+
+    def moved(kind: str, name: str) -> npt.NDArray[np.float64]:
+        on = [amount for lever, amount in levers.of_kind(kind) if name in lever.on]
+        return sum(on, np.zeros(len(factor)))
+
+    def side(name: str) -> npt.NDArray[np.float64]:
+        effects = [lever.side[name] * levers.amounts[lever.name] for lever in company.levers
+                   if name in lever.side]  # fmt: skip
+        return sum(effects, np.zeros(len(factor)))
 
     waits = [t.wait for t in points]
     gaps = [t.gap for t in points]
@@ -403,34 +445,66 @@ def _compile(company: Scenario, months: int) -> Tables:
     # of two equal peaks the loss is remembered; `peak` turns it back into a valence.
     intensity = np.arange(2002)
     cuts = np.round(1000 * np.asarray(company.emotions.cuts))
+    price = np.repeat(np.asarray(company.calendar.price)[month], groups)
+    price_factor = np.ones(len(factor))
+    for lever, amount in levers.of_kind("price"):
+        price = price + amount
+        price_factor = price_factor * (1 + lever.strength * amount)
+    staff, complaints = company.staff, company.complaints
+    support = [t.name for t in points].index(complaints.touchpoint) if complaints else -1
+    variant, moves_at, table = moves.tabulate(company, levers, pick)
+    orders = [None, *schema.ORDER_KINDS_WALKED]
+
+    def per_cell(values: list[npt.NDArray[np.float64]]) -> npt.NDArray[np.float64]:
+        return np.concatenate(values)
+
     return Tables(
         company=company,
         seed=0,
         months=months,
         slots=number,
         starts_s=month_starts(number),
+        levers=levers,
         demand=settle(np.asarray(company.calendar.demand)[month]),
-        price=settle(np.asarray(company.calendar.price)[month]),
+        price=settle(price),
+        price_factor=settle(price_factor),
         entry=np.concatenate(entry),
         goal=pick([g.share for g in goals], COARSE),
-        moves=_next_touchpoint(company),
+        variant=variant,
+        moves_at=moves_at,
+        moves=table,
         channel=_channel(company),
         staffed=np.array([c in STAFFED for c in schema.CHANNELS]),
         device=_device(),
         wait=np.concatenate([lognormal(w.median_min, w.spread) if w else zeros for w in waits]),
         wait_load=settle(
-            np.concatenate([per_month(w.load_slope) if w else factor * 0 for w in waits])
+            per_cell(
+                [
+                    by_cell(t.wait.load_slope) * np.maximum(1 + moved("wait", t.name), 0.02)
+                    if t.wait
+                    else factor * 0
+                    for t in points
+                ]
+            )
         ),
         promised_wait=settle([w.promised_min if w else 0.0 for w in waits]),
         long_wait=settle([2 * w.promised_min + 1 if w else 1e6 for w in waits]),
         give_up=settle([(w.give_up_after_min or 1e6) if w else 1e6 for w in waits]),
-        fail=np.concatenate(
-            [
-                threshold(np.clip(f.p * per_month(f.load_slope), 0, 1))
-                if f
-                else np.zeros(months, dtype=np.int32)
-                for f in failures
-            ]
+        fail=threshold(
+            per_cell(
+                [
+                    np.clip(
+                        t.failure.p
+                        * by_cell(t.failure.load_slope)
+                        * (1 + moved("failure", t.name)),
+                        0,
+                        1,
+                    )
+                    if t.failure
+                    else factor * 0
+                    for t in points
+                ]
+            )
         ),
         friction=np.concatenate(
             [
@@ -448,20 +522,33 @@ def _compile(company: Scenario, months: int) -> Tables:
         ),
         has_gap=np.array([g is not None for g in gaps]),
         gap=np.concatenate([lognormal(g.median_days, g.spread) if g else zeros for g in gaps]),
-        gap_load=settle(
-            np.concatenate([per_month(g.load_slope) if g else factor * 0 for g in gaps])
-        ),
-        promised_days=np.array(
-            [g.promised_days if g and g.promised_days is not None else 999 for g in gaps],
-            dtype=np.int16,
-        ),
+        gap_load=settle(per_cell([by_cell(g.load_slope) if g else factor * 0 for g in gaps])),
+        gap_shift=settle(per_cell([moved("delay", t.name) for t in points])),
+        promised_days=per_cell(
+            [
+                np.clip(np.round(t.gap.promised_days + moved("promise", t.name)), 0, 60)
+                if t.gap and t.gap.promised_days is not None
+                else factor * 0 + 999
+                for t in points
+            ]
+        ).astype(np.int16),
         late_severity=np.searchsorted(how.late_days, np.arange(61), side="right").astype(np.int8),
         hour=_hours(),
         pause=np.round(60 * lognormal(2.0, 0.8, COARSE)).astype(np.int32),
-        order_kind=np.array(
-            [{None: 0, "collected": 1, "delivered": 2}[t.order] for t in points], dtype=np.int8
+        order_kind=np.array([orders.index(t.order) for t in points], dtype=np.int8),
+        support=support,
+        p_complain=threshold([0.0, *(complaints.p if complaints else (0.0, 0.0, 0.0))]),
+        can_complain=np.array(
+            [t.owner != "competitor" and i != support for i, t in enumerate(points)]
+        ),  # fmt: skip
+        trained_from=np.zeros(0, dtype=np.int16),
+        served_by=np.array(
+            [t.owner == "brand" and c in SERVED for t in points for c in schema.CHANNELS]
         ),
-        quality=settle([t.quality for t in points]),
+        trained_fail=int(threshold(1 - staff.failures_avoided)) if staff else 65536,
+        quality=settle(
+            per_cell([t.quality + moved("quality", t.name) + side(t.name) for t in points])
+        ),
         price_matters=settle([how.price * t.price_matters for t in points]),
         curve_at=np.array([kinds.index(t.curve) * VALENCE_STEPS for t in points], dtype=np.float32),
         valence=felt.astype(np.int32),
@@ -469,10 +556,21 @@ def _compile(company: Scenario, months: int) -> Tables:
         peak=settle(intensity // 2 * np.where(intensity % 2, -0.001, 0.001)),
         lost_severity=settle(how.severity),
         lost_delay=settle(how.delay * delay),
+        told=threshold(per_cell([np.clip(moved("notice", t.name), 0, 1) for t in points])),
         emotion=_emotion(company),
         emotion_band=np.searchsorted(cuts, np.arange(-1000, 1001), side="right").astype(np.int8),
-        leave=np.round(curve(company.loyalty.leave).astype(np.float64) * 2**32).astype(np.int64),
+        leave=chances(company.loyalty.leave),
         rate=curve(company.loyalty.rate),
         spend=curve(company.loyalty.spend),
         answer=logistic(),
     )
+
+
+def chances(response: Any) -> npt.NDArray[np.int64]:
+    """Tabulate a small chance by satisfaction 0..100, as thresholds for 32-bit draws."""
+    return np.round(curve(response).astype(np.float64) * 2**32).astype(np.int64)
+
+
+def stamp(tables: Tables, seconds: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    """Turn seconds since the start into milliseconds since 1970."""
+    return (seconds.astype(np.int64) + tables.starts_s[0]) * 1000

@@ -1,0 +1,99 @@
+"""Contacts with the brand outside journeys: a poster, a post, a friend's word.
+
+They reach everyone, customer or not. A contact raises the need of its month a little, and
+a pleasant one the expectation. At most two a month are kept for one person.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cxkit import schema
+from cxkit.simulate import draws
+from cxkit.simulate.people import People
+from cxkit.simulate.tables import COARSE, Tables, pick, threshold
+
+Array = npt.NDArray[Any]
+
+#: Contacts with the brand that one person can have in one month.
+MOST = 2
+
+
+def _lanes(tables: Tables, people: People, number: int) -> Array:
+    """Draw the contacts of one number for all months and people: (months, people, 4)."""
+    shift = [draws.occurrence(int(slot), number) for slot in tables.slots]
+    bits = people.bits[None, :] + np.array(shift, dtype=np.uint64)[:, None]
+    hashed = draws.draw(bits, tables.key("brand.exposure"))
+    return draws.lanes(hashed.ravel()).reshape(tables.months, -1, 4)
+
+
+class Exposures:
+    """Who met the brand in which month, how often, and how it was."""
+
+    def __init__(self, tables: Tables, people: People) -> None:
+        brand = tables.company.brand
+        shape = (tables.months, len(people.ids))
+        self.count = np.zeros(shape, dtype=np.int8)
+        self.mood = np.zeros(shape, dtype=np.int8)
+        self.parts: list[dict[str, Array]] = []
+        if brand is None:
+            return
+        usual = np.asarray(brand.calendar)[tables.slots % 12] * (brand.exposures / MOST)
+        month_limit = threshold(np.minimum(usual, 1))
+        limit = month_limit[:, None] * people.reach[None, :]
+        positive = threshold(brand.p_positive)
+        for number in range(MOST):
+            lane = _lanes(tables, people, number)
+            met = lane[:, :, 0] < limit
+            slot, person = np.nonzero(met)
+            taken = lane[slot, person]
+            valence = np.where(taken[:, 1] < positive, np.int8(1), np.int8(-1))
+            self.count[slot, person] += 1
+            self.mood[slot, person] += valence
+            self.parts.append({"slot": slot, "person": person, "number": np.full(len(slot), number),
+                               "valence": valence, "lane": taken})  # fmt: skip
+
+
+def exposures_table(tables: Tables, people: People, exposures: Exposures) -> dict[str, Any]:
+    """Write the `brand_exposures` table as columns."""
+    brand = tables.company.brand
+    if brand is None:
+        return _empty()
+    joined = {
+        name: np.concatenate([part[name] for part in exposures.parts])
+        for name in exposures.parts[0]
+    }
+    slot, person, lane = joined["slot"], joined["person"], joined["lane"]
+    days = np.diff(tables.starts_s)[slot] // 86_400
+    within = (lane[:, 3].astype(np.int64) * days * 86_400) >> 16
+    at = tables.starts_s[slot] + within
+    order = np.lexsort((joined["number"], at, person))
+    month = tables.slots[slot] - schema.MONTH_ZERO
+    number = (people.ids[person].astype(np.int64) << schema.EXPOSURE_BITS) + MOST * month
+    media = np.array([schema.MEDIA.index(name) for name in brand.media], dtype=np.int8)
+    kinds = np.array([schema.DIMENSIONS.index(name) for name in brand.dimensions], dtype=np.int8)
+    seen = media[pick(list(brand.media.values()), COARSE)][lane[:, 2] >> 8]
+    kind = kinds[pick(list(brand.dimensions.values()), COARSE)][lane[:, 2] & 255]
+    return {
+        "exposure_id": (number + joined["number"])[order],
+        "customer_id": people.ids[person].astype(np.int32)[order],
+        "at": at[order] * 1000,
+        "medium": seen[order],
+        "dimension": kind[order],
+        "valence": joined["valence"][order],
+    }
+
+
+def _empty() -> dict[str, Any]:
+    whole, code = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int8)
+    return {
+        "exposure_id": whole,
+        "customer_id": whole.astype(np.int32),
+        "at": whole.copy(),
+        "medium": code,
+        "dimension": code.copy(),
+        "valence": code.copy(),
+    }
