@@ -94,9 +94,18 @@ def refreshed(page: Path) -> str:
 def built() -> dict[Path, str]:
     """Return every file that this writes, with its content."""
     found = {page: refreshed(page) for page in pages()}
-    found |= {ROOT / path: picture(code).svg + "\n" for code, path in PICTURES.items()}
+    for code, path in PICTURES.items():
+        figure = picture(code)
+        found[ROOT / path] = figure.svg + "\n"
+        found = {file: _describe(text, path, figure) for file, text in found.items()}
     cx.language("en")
     return found
+
+
+def _describe(text: str, path: str, figure: cx.Figure) -> str:
+    """Write the description of a picture where a page shows it."""
+    shown = re.compile(rf"!\[[^\]]*\]\({re.escape(path)}\)")
+    return shown.sub(lambda _: f"![{figure.description}]({path})", text)
 
 
 def main(arguments: list[str]) -> int:
