@@ -226,7 +226,7 @@ friends = {10: 5}
 # Notre enseigne de vêtements, qui est simulée, pose trois questions. **Répondez à chacune**, pour votre dernier achat.
 
 # %% name="questions" concepts=["survey"]
-for item in cx.scenario("retail").items:
+for item in cx.scenario("retail").items[:3]:
     print(getattr(item.question, cx.language()))
 
 # %% [markdown] lang="en"
@@ -240,7 +240,7 @@ for item in cx.scenario("retail").items:
 # %% name="scales" concepts=["survey"]
 names = ["customers", "journeys", "orders", "surveys"]
 shop = cx.simulate("retail", customers=3_000, seed=7, tables=names)
-surveys = shop.surveys
+surveys = shop.surveys[shop.surveys["construct"].isin(["nps", "csat", "ces"])]
 surveys[["construct", "scale_min", "scale_max", "direction"]].drop_duplicates()
 
 # %% [markdown] lang="en"
