@@ -174,13 +174,14 @@ class World:
             table = self.outcomes(outcome, horizon=horizon)
             difference = table["difference"].to_numpy()
             return pd.DataFrame({"value": difference}, index=table["customer_id"].to_numpy())
-        return _measured(self.base).join(_measured(self.changed), lsuffix="_0", rsuffix="_1")
+        before, after = _measured(self.base), _measured(self.changed)
+        return before.add_suffix("_0").join(after.add_suffix("_1"))
 
     def _groups(self, by: str) -> pd.Series:
         people = self.base.customers.set_index("customer_id")
         truth = self.base.truth.get("customers")
         if truth is not None:
-            people = people.join(truth.set_index("customer_id"), rsuffix="_true")
+            people = people.join(truth.set_index("customer_id"))
         return people[choice("by", by, list(people.columns))]
 
 
@@ -428,14 +429,14 @@ def effects(
     wanted = names if levers is None else [choice("levers", name, names) for name in levers]
     rows = []
     for lever in company.levers:
-        if lever.name in wanted:
-            world = what_if(base, {lever.name: lever.step})
-            for outcome in OUTCOMES:
-                for population, value, error, low, high, n in _by_population(
-                    world, outcome, horizon, level
-                ):
-                    rows.append((lever.name, lever.step, lever.unit, outcome, population, value,
-                                 error, low, high, level, n, horizon, _estimand(outcome, horizon)))  # fmt: skip
+        if lever.name not in wanted:
+            continue
+        world = what_if(base, {lever.name: lever.step})
+        head = (lever.name, lever.step, lever.unit)
+        for outcome in OUTCOMES:
+            tail = (horizon, _estimand(outcome, horizon))
+            found = _by_population(world, outcome, horizon, level)
+            rows += [(*head, outcome, *row[:-1], level, row[-1], *tail) for row in found]
     columns = ["lever", "change", "unit", "outcome", "population", "value", "error", "low",
                "high", "level", "n", "horizon_months", "estimand"]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
@@ -448,8 +449,8 @@ def _by_population(
     groups = {"everyone": np.ones(len(parts), dtype=bool)}
     if len(parts):
         groups["members"] = (
-            world._groups("is_loyalty_member").reindex(parts.index) == True
-        ).to_numpy()  # noqa: E712, E501
+            world._groups("is_loyalty_member").reindex(parts.index).to_numpy(dtype=bool)
+        )
         persona = world._groups("persona").reindex(parts.index)
         groups |= {name: (persona == name).to_numpy() for name in persona.cat.categories}
     out = []

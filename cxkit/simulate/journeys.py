@@ -335,7 +335,7 @@ def _friction(
     severity = np.zeros(len(point), dtype=np.int8)
     long_wait = np.flatnonzero(wait > tables.long_wait[point])
     friction[long_wait], severity[long_wait] = _WAIT, 1
-    severity[gave_up] = 2
+    friction[gave_up], severity[gave_up] = _WAIT, 2
     promised = tables.promised_days[at_cell]
     late = np.flatnonzero(gap_days > promised)
     days = np.minimum(gap_days[late] - promised[late], 60)
