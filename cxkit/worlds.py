@@ -89,10 +89,9 @@ class World:
         >>> list(world.outcomes("tickets"))
         ['customer_id', 'base', 'changed', 'difference']
         """
-        known = [name for name in OUTCOMES if name != "nps_measured"]
-        lived = _LIVED[choice("outcome", outcome, known)]
         months = self._horizon(horizon)
-        before, after = lived(self.base, months), lived(self.changed, months)
+        before = potential(self.base, outcome, months)
+        after = potential(self.changed, outcome, months)
         table = pd.DataFrame(
             {
                 "customer_id": before.index.to_numpy(),
@@ -286,6 +285,38 @@ _LIVED: dict[str, Callable[[Dataset, int], pd.Series]] = {
     "nps": _population,
     "tickets": _tickets,
 }
+
+
+def potential(world: Dataset, outcome: str, horizon: int) -> pd.Series:
+    """Return an outcome of each person in one world, by customer_id.
+
+    Parameters
+    ----------
+    world : Dataset
+        Simulated, with the truth about customers and the tables that the outcome needs.
+    outcome : {"retention", "margin_eur", "nps", "tickets"}
+        As in `World.outcomes`.
+    horizon : int
+        Months from the start of observation.
+
+    Returns
+    -------
+    Series
+        One value a person who has the outcome.
+
+    Raises
+    ------
+    InputError
+        For an unknown outcome.
+
+    Examples
+    --------
+    >>> import cxkit as cx
+    >>> shop = cx.simulate("retail", customers=100, seed=7, months=6)
+    >>> len(potential(shop, "tickets", 6))
+    100
+    """
+    return _LIVED[choice("outcome", outcome, _LIVED)](world, horizon)
 
 
 def _measured(world: Dataset) -> pd.DataFrame:

@@ -23,9 +23,8 @@ def main(customers: int = 100_000, seed: int = 5) -> int:
         found = {rule.__name__: rule(world) for rule in RULES}
         bad = {rule: what for rule, what in found.items() if what}
         broken += len(bad)
-        print(
-            f"{name}: {customers:,} customers, {rows:,} rows, {len(RULES)} rules, {bad or 'all kept'}"
-        )
+        kept = bad or "all kept"
+        print(f"{name}: {customers:,} customers, {rows:,} rows, {len(RULES)} rules, {kept}")
         comments = world.surveys["comment"].dropna()
         answers = world.surveys.loc[
             world.surveys["responded_at"].notna(), "invitation_id"
