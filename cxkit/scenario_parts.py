@@ -337,12 +337,26 @@ class Leave(Part):
     at_100: Share
 
 
+class BuyTillYouDie(Part):
+    """Purchases of the BG/NBD form (Fader, Hardie & Lee 2005), whatever people feel.
+
+    Rates a month are gamma with shape r and rate alpha; the chance to leave after an order
+    is beta with a and b.
+    """
+
+    r: Positive
+    alpha: Positive
+    a: Positive
+    b: Positive
+
+
 class Loyalty(Part):
-    """What satisfaction does: leaving, coming back, spending."""
+    """What satisfaction does: leaving, coming back, spending; or a law that ignores it."""
 
     leave: Leave
     rate: Response
     spend: Response
+    law: BuyTillYouDie | None = None
 
 
 class Orders(Part):

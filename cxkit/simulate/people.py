@@ -18,7 +18,18 @@ import numpy.typing as npt
 from cxkit import schema
 from cxkit.scenario import Scenario
 from cxkit.simulate import draws
-from cxkit.simulate.tables import COARSE, FINE, Tables, lognormal, normal, pick, settle, threshold
+from cxkit.simulate.tables import (
+    COARSE,
+    FINE,
+    Tables,
+    beta,
+    gamma,
+    lognormal,
+    normal,
+    pick,
+    settle,
+    threshold,
+)
 
 Array = npt.NDArray[Any]
 
@@ -152,7 +163,10 @@ def draw_people(tables: Tables, ids: npt.NDArray[np.int64]) -> People:
     years = (place[:, 0].astype(np.int32) * _AGE_YEARS[age_class]) >> 16
     locale = table.locale[place[:, 1] >> 8]
     fixed = table.trait[row]
-    rate = np.minimum(table.rate[row * FINE + (trait[:, 0] >> 4)], np.float32(0.95))
+    law = company.loyalty.law
+    at = trait[:, 0] >> 4
+    rate = gamma(law.r, law.alpha)[at] if law else table.rate[row * FINE + at]
+    rate = np.minimum(rate, np.float32(0.95))
     gauss, short = normal(FINE), normal(COARSE)
     tilt = np.minimum(rate / fixed[:, 4], np.float32(people.member_lift))
     chosen = trait[:, 3] < table.p_member[persona] * tilt
@@ -262,6 +276,15 @@ def _membership(
         change = threshold(np.abs(amount))[group] * np.sign(amount[group]).astype(np.int32)
         member = (member | (lane[:, 2] < change)) & ~(lane[:, 2] < -change)
     return member & identified, offer
+
+
+def chance_to_leave(tables: Tables, people: People) -> Array | None:
+    """Return each person's chance to leave after an order, under a law; None without one."""
+    law = tables.company.loyalty.law
+    if law is None:
+        return None
+    lane = draws.lanes(draws.draw(people.bits, tables.key("person.law")))
+    return beta(law.a, law.b)[lane[:, 0] >> 4]
 
 
 @cache

@@ -22,7 +22,7 @@ from cxkit.simulate.brand import Exposures
 from cxkit.simulate.contracts import Contracts
 from cxkit.simulate.journeys import Candidates, Walk
 from cxkit.simulate.messages import Mailing
-from cxkit.simulate.people import People
+from cxkit.simulate.people import People, chance_to_leave
 from cxkit.simulate.tables import FINE, VALENCE_REACH, VALENCE_STEPS, Tables, normal
 from cxkit.simulate.tickets import Tickets
 
@@ -191,6 +191,9 @@ def live(
     memory_now = np.zeros(n_people, dtype=np.float32)
     worst_now = np.zeros(n_people, dtype=np.float32)
     contracts = Contracts(tables, people)
+    bound = chance_to_leave(tables, people)
+    if bound is not None:
+        bound = bound.astype(np.float64) * 2.0**32
 
     for month in range(tables.months):
         a, b = found.first_of_slot[month], found.first_of_slot[month + 1]
@@ -233,7 +236,10 @@ def live(
                 contracts.sign(who[signs], signs + a, month)
             else:
                 standing = np.maximum(after_now - distrust[lives], 0).astype(np.intp)
-                leaves = lives[leave_lane[a:b][on] < tables.leave[standing]]
+                limit = tables.leave[standing]
+                if bound is not None:
+                    limit = bound[lives] * walked.has_order[a:b][on]
+                leaves = lives[leave_lane[a:b][on] < limit]
                 gone[leaves], left_slot[leaves] = True, month
         leaves = contracts.end_month(month, np.maximum(satisfaction - distrust, 0))
         gone[leaves], left_slot[leaves] = True, month

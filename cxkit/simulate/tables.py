@@ -93,6 +93,22 @@ def lognormal(median: float, spread: float, steps: int = FINE) -> F32:
     return settle(median * np.exp(spread * normal(steps).astype(np.float64)))
 
 
+@lru_cache(maxsize=16)
+def gamma(shape: float, rate: float) -> F32:
+    """Tabulate the inverse of a gamma distribution."""
+    from scipy.special import gammaincinv
+
+    return settle(gammaincinv(shape, (np.arange(FINE) + 0.5) / FINE) / rate)
+
+
+@lru_cache(maxsize=16)
+def beta(a: float, b: float) -> F32:
+    """Tabulate the inverse of a beta distribution."""
+    from scipy.special import betaincinv
+
+    return settle(betaincinv(a, b, (np.arange(FINE) + 0.5) / FINE))
+
+
 def pick(weights: Any, steps: int = FINE) -> I8:
     """Tabulate a choice: entry i of the table is the choice of a draw that falls on i.
 
@@ -450,7 +466,7 @@ def _compile(company: Scenario, months: int, settings: Settings) -> Tables:
     for lever, amount in levers.of_kind("price"):
         price = price + amount
         price_factor = price_factor * (1 + lever.strength * amount)
-    staff, complaints = company.staff, company.complaints
+    staff, complaints, law = company.staff, company.complaints, company.loyalty.law
     support = [t.name for t in points].index(complaints.touchpoint) if complaints else -1
     variant, moves_at, table = moves.tabulate(company, levers, pick)
     orders = [None, *schema.ORDER_KINDS_WALKED]
@@ -560,7 +576,7 @@ def _compile(company: Scenario, months: int, settings: Settings) -> Tables:
         emotion=_emotion(company),
         emotion_band=np.searchsorted(cuts, np.arange(-1000, 1001), side="right").astype(np.int8),
         leave=chances(company.loyalty.leave),
-        rate=curve(company.loyalty.rate),
+        rate=curve(company.loyalty.rate) if law is None else np.ones(101, dtype=np.float32),
         spend=curve(company.loyalty.spend),
         answer=logistic(),
     )
