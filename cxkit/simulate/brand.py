@@ -31,30 +31,31 @@ def _lanes(tables: Tables, people: People, number: int) -> Array:
 
 
 class Exposures:
-    """Who met the brand in which month, how often, and how it was."""
+    """Who met the brand in which month, how often, and how it was.
+
+    `met` says it for each month, person and number; `lanes` holds what is drawn of each.
+    """
 
     def __init__(self, tables: Tables, people: People) -> None:
         brand = tables.company.brand
         shape = (tables.months, len(people.ids))
         self.count = np.zeros(shape, dtype=np.int8)
         self.mood = np.zeros(shape, dtype=np.int8)
-        self.parts: list[dict[str, Array]] = []
+        self.met: list[Array] = []
+        self.lanes: list[Array] = []
         if brand is None:
             return
         usual = np.asarray(brand.calendar)[tables.slots % 12] * (brand.exposures / MOST)
-        month_limit = threshold(np.minimum(usual, 1))
-        limit = month_limit[:, None] * people.reach[None, :]
+        limit = threshold(np.minimum(usual, 1))[:, None] * people.reach[None, :]
         positive = threshold(brand.p_positive)
         for number in range(MOST):
             lane = _lanes(tables, people, number)
             met = lane[:, :, 0] < limit
-            slot, person = np.nonzero(met)
-            taken = lane[slot, person]
-            valence = np.where(taken[:, 1] < positive, np.int8(1), np.int8(-1))
-            self.count[slot, person] += 1
-            self.mood[slot, person] += valence
-            self.parts.append({"slot": slot, "person": person, "number": np.full(len(slot), number),
-                               "valence": valence, "lane": taken})  # fmt: skip
+            pleasant = met & (lane[:, :, 1] < positive)
+            self.count += met
+            self.mood += 2 * pleasant.view(np.int8) - met
+            self.met.append(met)
+            self.lanes.append(lane)
 
 
 def exposures_table(tables: Tables, people: People, exposures: Exposures) -> dict[str, Any]:
@@ -62,28 +63,24 @@ def exposures_table(tables: Tables, people: People, exposures: Exposures) -> dic
     brand = tables.company.brand
     if brand is None:
         return _empty()
-    joined = {
-        name: np.concatenate([part[name] for part in exposures.parts])
-        for name in exposures.parts[0]
-    }
-    slot, person, lane = joined["slot"], joined["person"], joined["lane"]
+    # By person, then month, then number: the first contact of a month lies in its first half.
+    met = np.stack(exposures.met, axis=2).transpose(1, 0, 2)
+    person, slot, number = np.nonzero(met)
+    lane = np.stack(exposures.lanes)[number, slot, person]
     days = np.diff(tables.starts_s)[slot] // 86_400
-    within = (lane[:, 3].astype(np.int64) * days * 86_400) >> 16
-    at = tables.starts_s[slot] + within
-    order = np.lexsort((joined["number"], at, person))
+    half = days * (86_400 // MOST)
+    at = tables.starts_s[slot] + number * half + ((lane[:, 3].astype(np.int64) * half) >> 16)
     month = tables.slots[slot] - schema.MONTH_ZERO
-    number = (people.ids[person].astype(np.int64) << schema.EXPOSURE_BITS) + MOST * month
+    first = (people.ids[person].astype(np.int64) << schema.EXPOSURE_BITS) + MOST * month
     media = np.array([schema.MEDIA.index(name) for name in brand.media], dtype=np.int8)
     kinds = np.array([schema.DIMENSIONS.index(name) for name in brand.dimensions], dtype=np.int8)
-    seen = media[pick(list(brand.media.values()), COARSE)][lane[:, 2] >> 8]
-    kind = kinds[pick(list(brand.dimensions.values()), COARSE)][lane[:, 2] & 255]
     return {
-        "exposure_id": (number + joined["number"])[order],
-        "customer_id": people.ids[person].astype(np.int32)[order],
-        "at": at[order] * 1000,
-        "medium": seen[order],
-        "dimension": kind[order],
-        "valence": joined["valence"][order],
+        "exposure_id": first + number,
+        "customer_id": people.ids[person].astype(np.int32),
+        "at": at * 1000,
+        "medium": media[pick(list(brand.media.values()), COARSE)][lane[:, 2] >> 8],
+        "dimension": kinds[pick(list(brand.dimensions.values()), COARSE)][lane[:, 2] & 255],
+        "valence": np.where(lane[:, 1] < threshold(brand.p_positive), np.int8(1), np.int8(-1)),
     }
 
 

@@ -35,6 +35,13 @@ class Mailing:
             for name in lever.on:
                 added[name] = added[name] + amount
         self._shares = [self._limits(c, added[c.name]) for c in campaigns]
+        self._coins = threshold([c.p_randomised for c in campaigns] or [0.0])
+        self._keys = [tables.key(f"message.{c.name}") for c in campaigns]
+        # Who can be written to, but for having come yet and being born in that month.
+        self._open = [
+            np.flatnonzero(people.consent[:, schema.MODES.index(c.channel)] & people.identified)
+            for c in campaigns
+        ]
 
     @staticmethod
     def _limits(campaign: Any, added: Array) -> Array:
@@ -55,18 +62,18 @@ class Mailing:
         """Return by how much messages can raise the chance of each month and person."""
         out = np.ones((self.tables.months, len(self.people.ids)), dtype=np.float32)
         for month in range(self.tables.months):
-            for _, campaign in self._active(month):
-                factor = np.float32(1 + max(campaign.lift, 0.0))
-                out[month] *= np.where(self._may(campaign, month), factor, np.float32(1))
+            for number, campaign in self._active(month):
+                if campaign.lift > 0:
+                    out[month, self._may(number, month)] *= np.float32(1 + campaign.lift)
         return out
 
-    def _may(self, campaign: Any, month: int) -> Array:
-        """Say who can be written to at all."""
-        people = self.people
-        may = people.consent[:, schema.MODES.index(campaign.channel)] & people.identified
-        if campaign.birthday:
-            may &= people.birth_month == int(self.tables.slots[month]) % 12 + 1
-        return may & (people.entry_slot <= month)
+    def _may(self, number: int, month: int) -> Array:
+        """List who can be written to at all."""
+        people, who = self.people, self._open[number]
+        may = people.entry_slot[who] <= month
+        if self.tables.company.campaigns[number].birthday:
+            may &= people.birth_month[who] == int(self.tables.slots[month]) % 12 + 1
+        return who[may]
 
     def send(self, month: int, gone: Array, last_order: Array) -> Array | None:
         """Send a month's messages.
@@ -88,15 +95,18 @@ class Mailing:
         if not active:
             return None
         lift = np.ones(len(gone), dtype=np.float32)
+        at = draws.occurrence(int(self.tables.slots[month]))
         for number, campaign in active:
-            who = np.flatnonzero(self._may(campaign, month) & ~gone)
-            lane = self._lanes(campaign.name, month, who)
+            who = self._may(number, month)
+            who = who[~gone[who]]
+            lane = draws.lanes(draws.draw(self.people.bits[who], self._keys[number], at))
             late = month - last_order[who] > _LATELY
             cell = month * self.tables.n_groups + self.people.group[who]
             chance = self._shares[number][late.astype(np.intp), cell]
-            by_coin = lane[:, 1] < threshold(campaign.p_randomised)
+            by_coin = lane[:, 1] < self._coins[number]
             sent = lane[:, 0] < np.where(by_coin, 32768, chance)
-            lift[who[sent]] *= np.float32(1 + campaign.lift)
+            if campaign.lift:
+                lift[who[sent]] *= np.float32(1 + campaign.lift)
             kept = np.flatnonzero(sent | by_coin)
             self.parts.append(
                 {
@@ -109,11 +119,6 @@ class Mailing:
                 }
             )
         return lift
-
-    def _lanes(self, campaign: str, month: int, who: Array) -> Array:
-        at = draws.occurrence(int(self.tables.slots[month]))
-        hashed = draws.draw(self.people.bits[who], self.tables.key(f"message.{campaign}"), at)
-        return draws.lanes(hashed)
 
 
 def messages_table(tables: Tables, people: People, mailing: Mailing) -> dict[str, Any]:

@@ -10,6 +10,7 @@ the truth.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -249,46 +250,56 @@ def _chance(tables: Tables, people: People, sent: Invitations) -> Array:
 
 
 def _score(
-    tables: Tables, people: People, sent: Invitations, item: Item, rated: Array | None
+    tables: Tables,
+    people: People,
+    sent: Invitations,
+    items: Sequence[Item],
+    lane: Array,
+    rated: Array | None = None,
 ) -> Array:
-    """Write the opinion on one item's scale, through the person's style.
+    """Write the opinion on some items' scales, through the person's style.
 
-    `rated` is the performance of the item's touchpoint as this person lived it.
+    `lane` is (items, invitations); `rated` is the performance of the only item's touchpoint
+    as each person lived it.
     """
-    if item.kano:
-        return _kano(tables, people, sent, item)
     style = tables.company.style
-    low, high = item.scale
-    lane = _item_lanes(tables, sent, item)[:, 0]
+
+    def each(name: str) -> Array:
+        return np.array([[getattr(item, name)] for item in items], dtype=np.float32)
+
     above = (sent.satisfaction - _SATISFACTION_ZERO) * np.float32(0.05)
-    opinion = np.float32(item.centre) + np.float32(item.satisfaction) * above
-    opinion += np.float32(item.memory) * sent.memory
-    opinion += np.float32(item.effort) * (sent.effort - _EFFORT_ZERO)
-    opinion += np.float32(item.noise) * normal(FINE)[lane >> 4]
-    if item.expectation:
-        opinion += np.float32(item.expectation) * (sent.expectation - _RATING_ZERO)
-    if item.fairness:
-        opinion += np.float32(item.fairness) * sent.fairness
-    if item.distrust:
-        opinion += np.float32(item.distrust) * sent.distrust
+    opinion = each("centre") + each("satisfaction") * above
+    opinion += each("memory") * sent.memory
+    opinion += each("effort") * (sent.effort - _EFFORT_ZERO)
+    opinion += each("noise") * normal(FINE)[lane >> 4]
+    if any(item.expectation for item in items):
+        opinion += each("expectation") * (sent.expectation - _RATING_ZERO)
+    if any(item.fairness for item in items):
+        opinion += each("fairness") * sent.fairness
+    if any(item.distrust for item in items):
+        opinion += each("distrust") * sent.distrust
     if rated is not None:
-        opinion += np.float32(item.performance) * (rated - _RATING_ZERO)
-    if item.halo:
+        opinion += each("performance") * (rated - _RATING_ZERO)
+    if any(item.halo for item in items):
         mood = draws.lanes(draws.draw(sent.bits, tables.key("survey.mood")))[:, 0]
-        opinion += np.float32(item.halo) * normal(FINE)[mood >> 4]
+        opinion += each("halo") * normal(FINE)[mood >> 4]
     age = people.age_class[sent.person].astype(np.float32) - _AGE_ZERO
     habit = people.shift[sent.person] + np.float32(style.age) * age
     habit += np.float32(style.sms) * sent.mode
-    opinion += np.float32(item.spread) * habit
-    middle = np.float32((low + high) / 2)
+    opinion += each("spread") * habit
+    low, high = (np.array([[item.scale[end]] for item in items]) for end in (0, 1))
+    middle = ((low + high) / 2).astype(np.float32)
     opinion = middle + people.extremity[sent.person] * (opinion - middle)
     # Adding 100 before cutting rounds negative opinions the same way as positive ones.
     rounded = (opinion + np.float32(100.5)).astype(np.int32) - 100
     return np.clip(rounded, low, high).astype(np.int8)
 
 
-def _item_lanes(tables: Tables, sent: Invitations, item: Item) -> Array:
-    return draws.lanes(draws.draw(sent.bits, tables.key(f"survey.item.{item.name}")))
+def _item_lanes(tables: Tables, sent: Invitations, items: Sequence[Item]) -> Array:
+    """Draw the lanes of some items: (items, invitations, 4)."""
+    keys = np.array([tables.key(f"survey.item.{i.name}") for i in items], dtype=np.uint64)
+    hashed = draws.mix((sent.bits[None, :] + keys[:, None]).ravel())
+    return draws.lanes(hashed).reshape(len(items), len(sent.bits), 4)
 
 
 #: Answers of the five kinds of people to having an attribute and to not having it: from 1
@@ -305,7 +316,7 @@ def _kano(tables: Tables, people: People, sent: Invitations, item: Item) -> Arra
     limits = np.cumsum(threshold(shares))
     which = np.minimum((kind[:, None] >= limits).sum(axis=1), len(shares) - 1)
     answer = (_WITH if item.metric == "kano_with" else _WITHOUT)[which]
-    lane = _item_lanes(tables, sent, item)
+    lane = _item_lanes(tables, sent, [item])[0]
     # Some answer one step beside what they mean.
     beside = (lane[:, 0] < threshold(min(item.noise, 1.0))) * np.where(lane[:, 2] & 1, 1, -1)
     return np.clip(answer + beside, *item.scale).astype(np.int8)
@@ -343,13 +354,11 @@ def ask(
     answered_s = sent.sent_s + (late * np.float32(_DAY)).astype(np.int32)
     horizon = tables.starts_s[-1] - tables.starts_s[0]
     answered = (lane[:, 0] < chance) & (answered_s < horizon)
-    items = {item.name: item for item in tables.company.items}
     parts = []
     for kind, form in enumerate((plan.relational, plan.transactional, plan.study)):
-        rows = np.flatnonzero(sent.kind == kind)
-        for position, name in enumerate(form.items if form else (), start=1):
-            part = _item_rows(tables, people, lived, life, sent, items[name], rows, position)
-            parts.append(part)
+        if form:
+            rows = np.flatnonzero(sent.kind == kind)
+            parts += _form_rows(tables, people, lived, life, sent, form.items, rows)
     joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     order = np.argsort(joined["row"] * COARSE + joined["position"], kind="stable")
     joined = {name: column[order] for name, column in joined.items()}
@@ -388,23 +397,46 @@ def ask(
     return surveys, truth, row
 
 
-def _item_rows(
+def _form_rows(
     tables: Tables,
     people: People,
     lived: Lived,
     life: Life,
     sent: Invitations,
-    item: Item,
+    names: Sequence[str],
     rows: Array,
-    position: int,
-) -> dict[str, Array]:
-    """Write one item's row for each invitation that holds it, if it was lived."""
-    rated = None
-    if item.touchpoint and not item.kano:
-        at = tables.company.lists["touchpoints"].index(item.touchpoint)
-        rows, rated = _lived_rating(lived, life, sent, rows, at)
+) -> list[dict[str, Array]]:
+    """Write the rows of a questionnaire: an item a part, if its touchpoint was lived."""
+    known = {item.name: item for item in tables.company.items}
+    items = [known[name] for name in names]
     part = sent.only(rows)
-    missing = threshold(tables.company.surveys.p_item_missing)
+    plain = [item for item in items if not item.kano and not item.touchpoint]
+    lane = _item_lanes(tables, part, plain)
+    scores = _score(tables, people, part, plain, lane[:, :, 0])
+    out = []
+    for position, item in enumerate(items, start=1):
+        if item in plain:
+            at = plain.index(item)
+            out.append(_item_rows(tables, item, rows, position, scores[at], lane[at, :, 1]))
+            continue
+        here, some, rated = rows, part, None
+        if not item.kano:
+            touchpoint = tables.company.lists["touchpoints"].index(item.touchpoint or "")
+            here, rated = _lived_rating(lived, life, sent, rows, touchpoint)
+            some = sent.only(here)
+        own = _item_lanes(tables, some, [item])
+        if item.kano:
+            score = _kano(tables, people, some, item)
+        else:
+            score = _score(tables, people, some, [item], own[:, :, 0], rated)[0]
+        out.append(_item_rows(tables, item, here, position, score, own[0, :, 1]))
+    return out
+
+
+def _item_rows(
+    tables: Tables, item: Item, rows: Array, position: int, score: Array, lane: Array
+) -> dict[str, Array]:
+    """Write one item's rows."""
     constant = {
         "item": tables.company.lists["items"].index(item.name),
         "construct": schema.CONSTRUCTS.index(item.metric),
@@ -415,8 +447,8 @@ def _item_rows(
     }
     return {
         "row": rows,
-        "score": _score(tables, people, part, item, rated),
-        "skipped": _item_lanes(tables, part, item)[:, 1] < missing,
+        "score": score,
+        "skipped": lane < threshold(tables.company.surveys.p_item_missing),
         **{name: np.full(len(rows), v, dtype=np.int8) for name, v in constant.items()},
     }
 
@@ -478,4 +510,5 @@ def population_nps(tables: Tables, people: People, life: Life) -> tuple[Array, A
         distrust=life.distrust,
         bits=people.bits,
     )
-    return _score(tables, people, sent, asked[0], None), nothing.astype(bool)
+    lane = _item_lanes(tables, sent, asked[:1])[:, :, 0]
+    return _score(tables, people, sent, asked[:1], lane)[0], nothing.astype(bool)
