@@ -2,7 +2,7 @@
 
 Each line compares two or more ways, run in turn (A B C A B C ...), by their medians, with
 the smallest and largest ratio of the rounds. A peer that is not installed is skipped, and
-said so. Goals are G1, G3, G5, G12 and G13. Run: make bench, or python evidence/bench.py [rounds]
+said so. Run: make bench, or python evidence/bench.py [rounds] [g1 g4 ...]
 """
 
 from __future__ import annotations
@@ -80,6 +80,231 @@ def g1_generate_against_write(rounds: int) -> None:
         ratio(seconds["write"], seconds["generate"]) + "x",
         ">= 1.0x, better 1.8x",
     )
+
+
+STREAM = """
+import resource, sys, time
+from pathlib import Path
+sys.path.insert(0, {root!r})
+from bench import stream
+start = time.perf_counter()
+rows = stream({customers}, Path({folder!r}), {company!r})
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(rows, time.perf_counter() - start, peak)
+"""
+
+
+def stream(customers: int, folder: Path, company: str = "retail") -> int:
+    """Generate a company block by block, and write it as it comes on a thread of its own."""
+    import queue
+    import threading
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from cxkit.simulate import BLOCK
+
+    waiting: queue.Queue[Any] = queue.Queue(maxsize=1)
+
+    def write() -> None:
+        writers: dict[str, Any] = {}
+        while (frames := waiting.get()) is not None:
+            for name, frame in frames.items():
+                table = pa.Table.from_pandas(frame, preserve_index=False)
+                if name not in writers:
+                    writers[name] = pq.ParquetWriter(folder / f"{name}.parquet", table.schema)
+                writers[name].write_table(table.cast(writers[name].schema))
+        for writer in writers.values():
+            writer.close()
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    rows = 0
+    for first in range(0, customers, BLOCK):
+        people = range(first, min(first + BLOCK, customers))
+        shop = cx.simulate(company, customers=people, seed=7)
+        frames = {**shop.tables, **{f"truth_{n}": t for n, t in shop.truth.items()}}
+        rows += sum(len(frame) for frame in frames.values())
+        waiting.put(frames)
+        del shop, frames
+    waiting.put(None)
+    thread.join()
+    return rows
+
+
+def g2_stream(rounds: int) -> None:
+    """Generate and write, streamed, over writing the finished tables only."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    shop = cx.simulate("retail", customers=65_536, seed=7)
+    frames = {**shop.tables, **{f"truth_{n}": t for n, t in shop.truth.items()}}
+    arrow = {n: pa.Table.from_pandas(t, preserve_index=False) for n, t in frames.items()}
+    with tempfile.TemporaryDirectory() as folder:
+
+        def write() -> None:
+            for name, table in arrow.items():
+                pq.write_table(table, Path(folder) / f"w_{name}.parquet")
+
+        ways: Ways = {"stream": lambda: stream(65_536, Path(folder)), "write": write}
+        seconds = take_turns(ways, max(rounds // 2, 2))
+    found = ratio(seconds["write"], seconds["stream"], 100) + " %"
+    say("G2", "generate and write, streamed / write only", found, ">= 60 %, better 100 %")
+
+
+def g8_memory(rounds: int) -> None:
+    """Peak memory of a stream of 1,000,000 customers, in a process of its own."""
+    here = str(Path(__file__).resolve().parent)
+    with tempfile.TemporaryDirectory() as folder:
+        program = STREAM.format(root=here, customers=1_000_000, folder=folder, company="retail")
+        done = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True
+        )
+    rows, seconds, peak = (float(word) for word in done.stdout.split())
+    found = f"{peak:.0f} MiB, {rows / 1e6:.0f} M rows in {seconds:.0f} s"
+    say("G8", "peak of a stream of 1,000,000 customers", found, "<= 512 MiB")
+
+
+def g4_event_log(rounds: int) -> None:
+    """Events a second into a DataFrame against pm4py, simpy and a Python loop."""
+    n = 16_384
+    n_events = len(cx.simulate("retail", customers=n, seed=7, tables=["events"]).events)
+    few = 4_000
+    ways: Ways = {"ours": lambda: cx.simulate("retail", customers=n, seed=7, tables=["events"])}
+    sizes = {"row loop": float(few)}
+    ways["row loop"] = lambda: _row_loop(few)
+    try:
+        from pm4py.algo.simulation.playout.process_tree import algorithm as playout
+        from pm4py.algo.simulation.tree_generator import algorithm as trees
+        from pm4py.objects.conversion.log import converter
+
+        tree = trees.apply(parameters={"min": 12, "mode": 15, "max": 18})
+
+        def by_pm4py() -> int:
+            log = playout.apply(tree, parameters={"num_traces": 400, "no_traces": 400})
+            return len(converter.apply(log, variant=converter.Variants.TO_DATA_FRAME))
+
+        sizes["pm4py"] = float(by_pm4py())
+        ways["pm4py"] = by_pm4py
+    except ImportError:
+        say("G4", "pm4py is not installed", "skipped", "")
+    try:
+        import simpy  # noqa: F401
+
+        sizes["simpy"] = float(_by_simpy(few))
+        ways["simpy"] = lambda: _by_simpy(few)
+    except ImportError:
+        say("G4", "simpy is not installed", "skipped", "")
+    seconds = take_turns(ways, rounds)
+    for name, wanted in (("pm4py", ">= 25x"), ("simpy", ">= 25x"), ("row loop", ">= 8x")):
+        if name in seconds:
+            found = ratio(seconds[name], seconds["ours"], n_events / sizes[name]) + "x"
+            say("G4", f"event log into a table / {name}", found, wanted)
+
+
+def _row_loop(few: int) -> Any:
+    """Walk journeys in plain Python: the same draws an event, one row at a time."""
+    import pandas as pd
+
+    draw, rows = random.Random(7), []
+    case = seq = 0
+    at = 0.0
+    while len(rows) < few:
+        kind = draw.choices(range(15), weights=range(1, 16))[0]
+        channel = draw.choices(("store", "web", "app"), weights=(3, 2, 1))[0]
+        wait, length = draw.lognormvariate(1, 0.8), draw.lognormvariate(2, 0.5)
+        failed = draw.random() < 0.1
+        friction, severity = draw.choice(("wait", "late", "none")), draw.randrange(4)
+        valence = draw.gauss(0.2, 0.3) - 0.3 * failed
+        emotion = draw.choice(("joy", "anger", "neutral"))
+        rows.append((case, seq, at, kind, channel, wait, length, failed, friction, severity,
+                     valence, emotion, draw.random()))  # fmt: skip
+        at, seq = at + wait + length, seq + 1
+        if draw.random() < 0.22:
+            case, seq, at = case + 1, 0, 0.0
+    return pd.DataFrame(rows)
+
+
+def _by_simpy(few: int) -> int:
+    """Walk journeys as simpy processes that wait and are served."""
+    import pandas as pd
+    import simpy
+
+    draw, rows = random.Random(7), []
+    env = simpy.Environment()
+
+    def journey(case: int) -> Any:
+        for seq in range(1 + int(draw.expovariate(0.28))):
+            wait, length = draw.lognormvariate(1, 0.8), draw.lognormvariate(2, 0.5)
+            yield env.timeout(wait)
+            rows.append((case, seq, env.now, draw.randrange(15), wait, length, draw.random() < 0.1))
+            yield env.timeout(length)
+
+    for case in range(few // 4):
+        env.process(journey(case))
+    env.run()
+    return len(pd.DataFrame(rows))
+
+
+def g6_whole_company(rounds: int) -> None:
+    """A whole company against Faker profiles and a Python loop for its rows."""
+    from faker import Faker
+
+    fake, few = Faker("fr_FR"), 200
+    shop = cx.simulate("retail", customers=16_384, seed=7)
+    share = rows_of(shop) / 16_384
+
+    def by_row() -> None:
+        for _ in range(few):
+            (fake.first_name(), fake.last_name(), fake.safe_email(), fake.city(), fake.job())
+        _row_loop(int(few * share))
+
+    ways: Ways = {"ours": lambda: cx.simulate("retail", customers=16_384, seed=7), "rows": by_row}
+    seconds = take_turns(ways, rounds)
+    found = ratio(seconds["rows"], seconds["ours"], 16_384 / few) + "x"
+    say("G6", "a whole company / Faker and a loop, row by row", found, ">= 30x, better 55x")
+
+
+def g7_memory(rounds: int) -> None:
+    """Bytes an event takes, and the peak of `simulate` over its tables and the imports."""
+    program = (
+        "import resource, cxkit as cx\n"
+        "peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024\n"
+        "cx.simulate('retail', customers=10, seed=7); base = peak()\n"
+        "d = cx.simulate('retail', customers=100_000, seed=7)\n"
+        "frames = [*d.tables.values(), *d.truth.values()]\n"
+        "held = sum(f.memory_usage(deep=True).sum() for f in frames) / 2**20\n"
+        "event = d.events.memory_usage(deep=True).sum() / len(d.events)\n"
+        "print(base, held, peak(), event)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    base, held, peak, event = (float(word) for word in done.stdout.split())
+    found = f"{event:.0f} B, peak {peak / (held + base):.2f}x"
+    say("G7", "bytes an event; peak / (tables + imports), 100,000", found, "<= 1.5x")
+
+
+def g15_keyed_draws(rounds: int) -> None:
+    """Draws keyed by person and decision against one stream for the whole block."""
+    from cxkit.simulate import draws
+
+    people = np.arange(16_384, dtype=np.int64)
+    bits = draws.customer_bits(7, people)
+    keys = [draws.key(7, f"decision.{i}") for i in range(64)]
+
+    def keyed() -> None:
+        for one in keys:
+            draws.lanes(draws.draw(bits, one))
+
+    def block() -> None:
+        counter = np.arange(64 * 16_384, dtype=np.uint64)
+        for i in range(64):
+            draws.lanes(draws.mix(counter[i * 16_384 : (i + 1) * 16_384] + np.uint64(7)))
+
+    seconds = take_turns({"keyed": keyed, "block": block}, 3 * rounds)
+    say("G15", "draws keyed by person / a block's stream", ratio(seconds["keyed"], seconds["block"])
+        + "x", "<= 1.25x")  # fmt: skip
 
 
 def g3_profiles(rounds: int) -> None:
@@ -223,18 +448,27 @@ def _trip(client: Any, slider: str, page: str, value: int) -> float:
             return time.perf_counter() - start
 
 
-def main(rounds: int = 7) -> None:
-    """Run every comparison."""
+def main(rounds: int = 7, only: list[str] | None = None) -> None:
+    """Run every comparison, or those named."""
     for run in (
         g1_generate_against_write,
+        g2_stream,
         g3_profiles,
+        g4_event_log,
         g5_events_against_random_numbers,
+        g6_whole_company,
+        g7_memory,
+        g8_memory,
         g12_import,
         g13_latency,
         g13_slider,
+        g15_keyed_draws,
     ):
-        run(rounds)
+        if not only or run.__name__.split("_")[0] in only:
+            run(rounds)
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in sys.argv[1:]))
+    words = sys.argv[1:]
+    counts = [int(word) for word in words if word.isdigit()]
+    main(*counts, only=[word for word in words if not word.isdigit()])
