@@ -7,12 +7,14 @@ decides instead, and who is held out is written down, so that the truth can be f
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from cxkit import schema
+from cxkit.scenario_actions import Campaign
 from cxkit.simulate import draws
 from cxkit.simulate.people import People
 from cxkit.simulate.tables import Tables, threshold
@@ -23,57 +25,41 @@ Array = npt.NDArray[Any]
 _LATELY = 3
 
 
+@dataclass(frozen=True)
+class Chances:
+    """Whom each campaign could write to, by month, campaign and person, and the draws."""
+
+    person: Array
+    campaign: Array
+    lane: Array
+    by_coin: Array
+    factor: Array
+    cell: Array
+    first_of_month: Array
+
+
 class Mailing:
     """The messages of a simulation, month by month."""
 
     def __init__(self, tables: Tables, people: People) -> None:
         self.tables, self.people = tables, people
-        self.parts: list[dict[str, Array]] = []
         campaigns = tables.company.campaigns
         added = {c.name: np.zeros(tables.cells) for c in campaigns}
         for lever, amount in tables.levers.of_kind("campaign"):
             for name in lever.on:
                 added[name] = added[name] + amount
-        self._shares = [self._limits(c, added[c.name]) for c in campaigns]
-        self._coins = threshold([c.p_randomised for c in campaigns] or [0.0])
-        self._keys = [tables.key(f"message.{c.name}") for c in campaigns]
-        # Who can be written to, but for having come yet and being born in that month.
-        self._open = [
-            np.flatnonzero(people.consent[:, schema.MODES.index(c.channel)] & people.identified)
-            for c in campaigns
-        ]
-
-    @staticmethod
-    def _limits(campaign: Any, added: Array) -> Array:
-        """Return thresholds by cell: of those who bought lately, and of the others."""
-        share, tilt = campaign.share, campaign.targeting
-        both = [share * (1 + tilt) + added, share * (1 - tilt) + added]
-        return np.asarray(threshold(np.clip(both, 0, 1)))
-
-    def _active(self, month: int) -> list[tuple[int, Any]]:
-        calendar_month = int(self.tables.slots[month]) % 12 + 1
-        return [
-            (i, campaign)
-            for i, campaign in enumerate(self.tables.company.campaigns)
-            if campaign.birthday or calendar_month in campaign.months
-        ]
+        self._limits = np.stack([_limits(c, added[c.name]) for c in campaigns] or [[]])
+        self.chances = _chances(tables, people)
+        self.sent = np.zeros(len(self.chances.person), dtype=bool)
+        self.held = np.zeros(len(self.chances.person), dtype=bool)
 
     def highest(self) -> Array:
         """Return by how much messages can raise the chance of each month and person."""
         out = np.ones((self.tables.months, len(self.people.ids)), dtype=np.float32)
-        for month in range(self.tables.months):
-            for number, campaign in self._active(month):
-                if campaign.lift > 0:
-                    out[month, self._may(number, month)] *= np.float32(1 + campaign.lift)
+        all_ = self.chances
+        month = np.repeat(np.arange(self.tables.months), np.diff(all_.first_of_month))
+        np.multiply.at(out, (month, all_.person), np.maximum(all_.factor, np.float32(1)))
         return out
-
-    def _may(self, number: int, month: int) -> Array:
-        """List who can be written to at all."""
-        people, who = self.people, self._open[number]
-        may = people.entry_slot[who] <= month
-        if self.tables.company.campaigns[number].birthday:
-            may &= people.birth_month[who] == int(self.tables.slots[month]) % 12 + 1
-        return who[may]
 
     def send(self, month: int, gone: Array, last_order: Array) -> Array | None:
         """Send a month's messages.
@@ -91,48 +77,74 @@ class Mailing:
         array of float32 or None
             Factor on each person's chance to start a journey; None when nothing is sent.
         """
-        active = self._active(month)
-        if not active:
+        all_ = self.chances
+        a, b = all_.first_of_month[month : month + 2]
+        if a == b:
             return None
+        who, by_coin = all_.person[a:b], all_.by_coin[a:b]
+        late = month - last_order[who] > _LATELY
+        chance = self._limits[all_.campaign[a:b], late.astype(np.intp), all_.cell[a:b]]
+        sent = all_.lane[a:b, 0] < np.where(by_coin, 32768, chance)
+        stays = ~gone[who]
+        sent &= stays
+        self.sent[a:b], self.held[a:b] = sent, by_coin & ~sent & stays
         lift = np.ones(len(gone), dtype=np.float32)
-        at = draws.occurrence(int(self.tables.slots[month]))
-        for number, campaign in active:
-            who = self._may(number, month)
-            who = who[~gone[who]]
-            lane = draws.lanes(draws.draw(self.people.bits[who], self._keys[number], at))
-            late = month - last_order[who] > _LATELY
-            cell = month * self.tables.n_groups + self.people.group[who]
-            chance = self._shares[number][late.astype(np.intp), cell]
-            by_coin = lane[:, 1] < self._coins[number]
-            sent = lane[:, 0] < np.where(by_coin, 32768, chance)
-            if campaign.lift:
-                lift[who[sent]] *= np.float32(1 + campaign.lift)
-            kept = np.flatnonzero(sent | by_coin)
-            self.parts.append(
-                {
-                    "person": who[kept],
-                    "month": np.full(len(kept), month),
-                    "campaign": np.full(len(kept), number),
-                    "sent": sent[kept],
-                    "by_coin": by_coin[kept],
-                    "lane": lane[kept],
-                }
-            )
+        np.multiply.at(lift, who[sent], all_.factor[a:b][sent])
         return lift
+
+
+def _limits(campaign: Campaign, added: Array) -> Array:
+    """Return thresholds by cell: of those who bought lately, and of the others."""
+    share, tilt = campaign.share, campaign.targeting
+    both = [share * (1 + tilt) + added, share * (1 - tilt) + added]
+    return np.asarray(threshold(np.clip(both, 0, 1)))
+
+
+def _chances(tables: Tables, people: People) -> Chances:
+    """List whom each campaign could write to, but for having left."""
+    calendar = tables.slots % 12 + 1
+    parts: list[tuple[Array, Array, Array, Array]] = []
+    for number, campaign in enumerate(tables.company.campaigns):
+        open_ = people.consent[:, schema.MODES.index(campaign.channel)] & people.identified
+        who = np.flatnonzero(open_)
+        if campaign.birthday:
+            may = calendar[:, None] == people.birth_month[None, who]
+        else:
+            may = np.isin(calendar, campaign.months)[:, None] & np.ones(len(who), dtype=bool)
+        may &= people.entry_slot[None, who] <= np.arange(tables.months)[:, None]
+        month, at = np.nonzero(may)
+        shift = np.array([draws.occurrence(int(slot)) for slot in tables.slots], dtype=np.uint64)
+        bits = people.bits[who[at]] + shift[month]
+        lane = draws.lanes(draws.draw(bits, tables.key(f"message.{campaign.name}")))
+        parts.append((month, who[at], np.full(len(at), number), lane))
+    empty = np.zeros(0, dtype=np.int64)
+    parts = parts or [(empty, empty, empty, np.zeros((0, 4), dtype=np.uint16))]
+    month, person, which, lane = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    order = np.argsort(month, kind="stable")
+    month, person, which, lane = month[order], person[order], which[order], lane[order]
+    campaigns = tables.company.campaigns
+    coins = threshold([c.p_randomised for c in campaigns] or [0.0])
+    lifts = np.array([1 + c.lift for c in campaigns] or [1.0], dtype=np.float32)
+    return Chances(
+        person=person,
+        campaign=which,
+        lane=lane,
+        by_coin=lane[:, 1] < coins[which],
+        factor=lifts[which],
+        cell=month * tables.n_groups + people.group[person],
+        first_of_month=np.searchsorted(month, np.arange(tables.months + 1)),
+    )
 
 
 def messages_table(tables: Tables, people: People, mailing: Mailing) -> dict[str, Any]:
     """Write the `messages` table as columns."""
-    names = ("person", "month", "campaign", "sent", "by_coin", "lane")
-    empty = {
-        name: np.zeros((0, 4) if name == "lane" else 0, dtype=np.uint16 if name == "lane" else int)
-        for name in names
-    }
-    parts = mailing.parts or [empty]
-    part = {name: np.concatenate([one[name] for one in parts]) for name in names}
-    order = np.lexsort((part["campaign"], part["month"], part["person"]))
-    person, month, campaign, sent, by_coin, lane = (part[name][order] for name in names)
-    sent, by_coin = sent.astype(bool), by_coin.astype(bool)
+    all_ = mailing.chances
+    kept = np.flatnonzero(mailing.sent | mailing.held)
+    months = np.repeat(np.arange(tables.months), np.diff(all_.first_of_month))
+    person, month, campaign = all_.person[kept], months[kept], all_.campaign[kept]
+    order = np.lexsort((campaign, month, person))
+    kept, person, month, campaign = kept[order], person[order], month[order], campaign[order]
+    sent, by_coin, lane = mailing.sent[kept], all_.by_coin[kept], all_.lane[kept]
     plans = tables.company.campaigns
     p_open = threshold([c.p_open for c in plans] or [0])[campaign]
     p_click = threshold([c.p_click for c in plans] or [0])[campaign]
