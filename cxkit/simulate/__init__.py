@@ -283,8 +283,7 @@ def _firm_tables(
 ) -> None:
     """Write customers, orders and contracts, which need one another."""
     orders = behaviour.orders_table(plan, persons, found, walked, lived, life)
-    signed = behaviour.signed_seconds(plan, walked)
-    held = contracts.contracts_table(plan, persons, life.contracts, signed)
+    held = contracts.contracts_table(plan, persons, life.contracts, walked.signed_s)
     if "customers" in wanted:
         first = _first_start(plan, walked, lived)
         out["customers"] = people.customers_table(plan, persons, orders, held, first)

@@ -384,16 +384,6 @@ def _after_order(
     return _After(days, np.where(promised == 999, 0, promised), arrived, returned, service_s)
 
 
-def signed_seconds(tables: Tables, walked: Walk) -> Array:
-    """Return when each candidate journey signed a contract, in seconds; 0 for never."""
-    column = walked.columns
-    out = np.zeros(len(walked.n_events), dtype=np.int64)
-    signs = tables.order_kind[column["point"]] == _KIND["contract"]
-    at = np.flatnonzero(signs & (column["result"] == 0))
-    out[column["journey"][at]] = column["end_s"][at]
-    return out
-
-
 def touchpoints_table(tables: Tables) -> Columns:
     """Write the designed journey as columns, in the scenario's order."""
     points, stages = tables.company.touchpoints, tables.company.stages

@@ -53,7 +53,7 @@ class Contracts:
         length = self._length[self.kind[known]]
         # Those who have been there longer have renewed since: the present commitment began
         # a whole number of commitments after the first.
-        terms = people.tenure[known] // np.maximum(length, 1)
+        terms = (people.tenure[known] - 1) // np.maximum(length, 1)
         self.began[known] += np.where(length > 0, terms * length, 0)
         self.committed_to[known] = np.where(length > 0, self.began[known] + length, -1)
 
@@ -62,28 +62,39 @@ class Contracts:
         at = draws.occurrence(int(self.tables.slots[month])) if who is not None else 0
         return draws.lanes(draws.draw(bits, self.tables.key(decision), at))
 
-    def sign(self, who: Array, journey: Array, month: int) -> None:
+    def standing(self, month: int) -> Array:
+        """Say who has a contract in a month (2), has signed one that begins later (1), or none."""
+        return self.active.astype(np.int8) + (self.active & (self.began <= month))
+
+    def sign(self, who: Array, journey: Array, month: Array) -> None:
         """Begin contracts signed in journeys; what ran before is renewed by it."""
         if self.plan is None:
             return
+        # Two journeys under way at once may sign in the other order: the later signature holds.
+        later = ~self.active[who] | (month > self.began[who])
+        later |= (month == self.began[who]) & (self.journey[who] < 0)
+        who, journey, month = who[later], journey[later], month[later]
         before = self.active[who]
-        self._close(who[before], month, _RENEWED)
+        self._close(who[before], month[before], _RENEWED, journey[before])
         self._open(who, month, journey)
 
-    def _open(self, who: Array, month: int, journey: Array | int) -> None:
+    def _open(self, who: Array, month: Array | int, journey: Array | int) -> None:
         self.active[who] = True
         self.began[who] = month
         self.journey[who] = journey
         length = self._length[self.kind[who]]
         self.committed_to[who] = np.where(length > 0, month + length, -1)
 
-    def _close(self, who: Array, month: int, reason: int) -> None:
+    def _close(
+        self, who: Array, month: Array | int, reason: int, journey: Array | int = -1
+    ) -> None:
         part = {
             "person": who,
             "began": self.began[who].copy(),
             "journey": self.journey[who].copy(),
             "committed_to": self.committed_to[who].copy(),
             "ended": np.full(len(who), month, dtype=np.int32),
+            "end_journey": np.full(len(who), journey, dtype=np.int64),
             "reason": np.full(len(who), reason, dtype=np.int8),
         }
         self.ended.append(part)
@@ -106,7 +117,7 @@ class Contracts:
         plan = self.plan
         if plan is None:
             return np.zeros(0, dtype=np.int64)
-        who = np.flatnonzero(self.active)
+        who = np.flatnonzero(self.active & (self.began <= month))
         lane = self._lanes("contract.end", month, who)
         rare = (lane[:, 1].astype(np.int64) << 16) | lane[:, 0]
         committed = self.committed_to[who] > month + 1
@@ -146,7 +157,7 @@ def contracts_table(
     if contracts.plan is not None:
         contracts._close(running, tables.months, -1)
         contracts.active[running] = True
-    names = ("person", "began", "journey", "committed_to", "ended", "reason")
+    names = ("person", "began", "journey", "committed_to", "ended", "end_journey", "reason")
     nothing = {name: np.zeros(0, dtype=np.int64) for name in names}
     parts = contracts.ended or [nothing]
     part = {name: np.concatenate([one[name] for one in parts]).astype(np.int64) for name in names}
@@ -154,20 +165,24 @@ def contracts_table(
         contracts.ended.pop()
     order = np.lexsort((part["ended"], part["began"], part["person"]))
     part = {name: column[order] for name, column in part.items()}
-    day = _days(tables, people)[part["person"]]
+    # Commitments end on the first of a month; only the oldest contracts began on another day.
+    day = np.where(part["began"] < 0, _days(tables, people)[part["person"]], 0)
     journey = part["journey"]
     start = _second(tables, part["began"], day)
     if len(signed_s):
         start = np.where(journey >= 0, signed_s[journey] + tables.starts_s[0], start)
-    running_on = part["reason"] < 0
-    end = np.maximum(_second(tables, part["ended"], day * 0), start)
+    end, by_journey = _second(tables, part["ended"], 0), part["end_journey"]
+    if len(signed_s):
+        end = np.where(by_journey >= 0, signed_s[by_journey] + tables.starts_s[0], end)
+    end = np.maximum(end, start)
     horizon = tables.starts_s[-1]
+    running_on = (part["reason"] < 0) | (end > horizon)
     seen = start < horizon
     part = {name: column[seen] for name, column in part.items()}
     start, end, running_on = start[seen], end[seen], running_on[seen]
     nat = np.iinfo(np.int64).min
     person = part["person"]
-    committed = _second(tables, part["committed_to"], day[seen])
+    committed = _second(tables, part["committed_to"], 0)
     free = part["committed_to"] < part["began"]
     rank = np.arange(len(person)) - np.searchsorted(person, person)
     plans = contracts.plan.plans if contracts.plan else ()
@@ -182,7 +197,7 @@ def contracts_table(
         "commitment_end_at": np.where(free, nat, committed * 1000),
         "monthly_fee_eur": fees[kind],
         "ended_at": np.where(running_on, nat, end * 1000),
-        "end_reason": part["reason"].astype(np.int8),
+        "end_reason": np.where(running_on, -1, part["reason"]).astype(np.int8),
     }
 
 
@@ -192,7 +207,7 @@ def _days(tables: Tables, people: People) -> Array:
     return (lane[:, 0].astype(np.int64) * (_DAYS * 86_400)) >> 16
 
 
-def _second(tables: Tables, month: Array, within: Array) -> Array:
+def _second(tables: Tables, month: Array, within: Array | int) -> Array:
     """Return the second of a moment of a month, which may lie outside the window."""
     first = (tables.slots[0] + month - 12 * 1970).astype("M8[M]").astype("M8[s]")
     return first.astype(np.int64) + within

@@ -60,7 +60,8 @@ class Walk:
     """Events of all candidate journeys, in the order in which they were walked.
 
     `journey` and `seq` say whose event it is; `place` maps (journey, seq) order to it.
-    `has_order` and `signs` say whether a journey places an order or signs a contract.
+    `has_order` and `signs` say whether a journey places an order or signs a contract, and
+    `signed_s` when.
     """
 
     n_events: Array
@@ -68,6 +69,7 @@ class Walk:
     ended_s: Array
     has_order: Array
     signs: Array
+    signed_s: Array
     place: Array
     columns: dict[str, Array]
 
@@ -158,7 +160,7 @@ def walk(tables: Tables, people: People, found: Candidates) -> Walk:
     site = people.store[person].astype(np.int32)
     buys = np.array([g.purchase for g in tables.company.goals])[found.goal]
     has_order = np.zeros(n_journeys, dtype=bool)
-    signs = np.zeros(n_journeys, dtype=bool)
+    signed_s = np.full(n_journeys, -1, dtype=np.int32)
     origin = np.full(n_journeys, -1, dtype=np.int8)
 
     journey = np.arange(n_journeys)
@@ -209,7 +211,6 @@ def walk(tables: Tables, people: People, found: Candidates) -> Walk:
         following = tables.moves[begin + (path[:, 0] >> 4)]
         kind = tables.order_kind[point] * ~bad
         has_order[journey[(kind > 0) & (kind != _QUOTED)]] = True
-        signs[journey[kind == _SIGNED]] = True
         complains = _complain(tables, point, severity, bits, complain_keys[key_at])
         if tables.support >= 0:
             away = np.flatnonzero(complains)
@@ -217,6 +218,8 @@ def walk(tables: Tables, people: People, found: Candidates) -> Walk:
             following[away] = tables.support
             _take_up(following, origin, journey, point, buys, has_order, tables.support)
         end_s = began + (length * np.float32(60)).astype(np.int32)
+        signs = kind == _SIGNED
+        signed_s[journey[signs]] = end_s[signs]
         steps.append(
             {
                 "journey": journey,
@@ -240,7 +243,7 @@ def walk(tables: Tables, people: People, found: Candidates) -> Walk:
         on = np.flatnonzero(following >= 0)
         journey, point = journey[on], following[on].astype(np.intp)
         last, end_s = channel[on], end_s[on]
-    return _gather(steps, n_journeys, has_order, signs, buys)
+    return _gather(steps, n_journeys, has_order, signed_s, buys)
 
 
 def _serve(
@@ -348,7 +351,7 @@ def _friction(
 
 
 def _gather(
-    steps: list[dict[str, Array]], n_journeys: int, has_order: Array, signs: Array, buys: Array
+    steps: list[dict[str, Array]], n_journeys: int, has_order: Array, signed_s: Array, buys: Array
 ) -> Walk:
     """Join the steps, and note where each event of each journey stands and how it ends."""
     sizes = [len(step["journey"]) for step in steps]
@@ -374,7 +377,8 @@ def _gather(
         outcome=outcome.astype(np.int8),
         ended_s=columns["end_s"][final],
         has_order=has_order,
-        signs=signs,
+        signs=signed_s >= 0,
+        signed_s=signed_s,
         place=place,
         columns=columns,
     )

@@ -191,6 +191,7 @@ def live(
     memory_now = np.zeros(n_people, dtype=np.float32)
     worst_now = np.zeros(n_people, dtype=np.float32)
     contracts = Contracts(tables, people)
+    signed_slot = _slot_of(tables, walked.signed_s)
     bound = chance_to_leave(tables, people)
     if bound is not None:
         bound = bound.astype(np.float64) * 2.0**32
@@ -209,7 +210,7 @@ def live(
                 odds = odds * lift[who]
             begins = (found.start_lane[a:b] < odds) & ~gone[who]
             if company.contracts:
-                begins &= wanted[a:b] != np.where(contracts.active[who], _NEW, _HOLDER)
+                begins &= _MAY[contracts.standing(month)[who], wanted[a:b]]
             expected = np.repeat(e * (pull * scale), n_events[a:b])
             index = (lived[here] - expected).astype(np.intp)
             felt = tables.valence[index]
@@ -233,7 +234,7 @@ def live(
             last_order[lives[walked.has_order[a:b][on]]] = month
             if company.contracts:
                 signs = on[walked.signs[a:b][on]]
-                contracts.sign(who[signs], signs + a, month)
+                contracts.sign(who[signs], signs + a, signed_slot[signs + a])
             else:
                 standing = np.maximum(after_now - distrust[lives], 0).astype(np.intp)
                 limit = tables.leave[standing]
@@ -266,12 +267,20 @@ def live(
     )
 
 
+def _slot_of(tables: Tables, seconds: Array) -> Array:
+    """Return the month of a second, counted from the first; the last may be after the window."""
+    starts = tables.starts_s - tables.starts_s[0]
+    return np.searchsorted(starts, seconds, side="right") - 1
+
+
 def _forgotten(company: Scenario) -> float:
     return company.complaints.recovery.forgotten if company.complaints else 0.0
 
 
 _WHO = ("anyone", "new", "contract")
-_NEW, _HOLDER = _WHO.index("new"), _WHO.index("contract")
+#: Which goals (anyone's, new people's, holders') people may have: without a contract, with
+#: one that is signed and begins later, and with a contract.
+_MAY = np.array([[True, True, False], [True, False, False], [True, False, True]])
 _KEPT = ("expectation", "before", "after", "memory")
 _MONTHLY = ("satisfaction", "memory", "worst", "distrust", "expectation")
 
