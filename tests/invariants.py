@@ -104,13 +104,16 @@ def a_completed_purchase_has_an_order(world: cx.Dataset) -> Found:
 
 def orders_come_from_events(world: cx.Dataset) -> Found:
     places = {t.name for t in world.scenario.touchpoints if t.order}
-    placed = world.events[
-        world.events["touchpoint"].isin(places) & (world.events["outcome"] == "ok")
-    ]
+    over = world.journeys.loc[world.journeys["outcome"] != "ongoing", "journey_id"]
+    events = world.events[world.events["journey_id"].isin(over)]
+    placed = events[events["touchpoint"].isin(places) & (events["outcome"] == "ok")]
     each = placed.groupby("journey_id").size()
-    mine = world.orders.groupby("journey_id").size()
-    differs = mine.index[mine.to_numpy() != each.reindex(mine.index).to_numpy()]
-    return _some("orders", world.orders[world.orders["journey_id"].isin(differs)])
+    mine = world.orders[world.orders["journey_id"].isin(over)].groupby("journey_id").size()
+    both = each.index.union(mine.index)
+    differs = both[
+        (each.reindex(both, fill_value=0) != mine.reindex(both, fill_value=0)).to_numpy()
+    ]
+    return _some("orders", world.journeys[world.journeys["journey_id"].isin(differs)])
 
 
 def money_adds_up(world: cx.Dataset) -> Found:

@@ -99,13 +99,14 @@ def test_every_command_explains_itself_in_both_languages(command: str, code: str
     assert all(words[f"cli.{command}.{part}"].strip() for part in ("short", "help", "example"))
 
 
-@pytest.mark.parametrize("kind", CATALOGUES)
+@pytest.mark.parametrize("kind", [kind for kind in CATALOGUES if kind != "comments_"])
 def test_both_languages_have_the_same_keys(kind: str) -> None:
     english, french = (catalogue(kind, code) for code in LANGUAGES)
     assert sorted(set(english) ^ set(french)) == []
 
 
-@pytest.mark.parametrize("kind", CATALOGUES)
+# Comments are written in each language, not translated: their lists differ.
+@pytest.mark.parametrize("kind", [kind for kind in CATALOGUES if kind != "comments_"])
 def test_both_languages_fill_in_the_same_values(kind: str) -> None:
     english, french = (catalogue(kind, code) for code in LANGUAGES)
     other = [k for k in english if set(placeholders(english[k])) != set(placeholders(french[k]))]

@@ -147,7 +147,7 @@ def reviews_table(
     cuts = settle(plan.stars if plan else (0, 0, 0, 0))
     stars = 1 + np.searchsorted(cuts, feeling, side="right")
     told = tell(tables, people, found, walked, lived, life, tickets, rows, bits[rows], stars - 3)
-    text: Any = comments.write_texts(tables.company, tables.seed, told, length="review")
+    text = comments.write_texts(tables.company, tables.seed, told, length="review")[0]
     silent = lane[rows, 3] < threshold(0.3)
     if tables.wordless:
         silent = np.ones(len(rows), dtype=bool)
@@ -200,8 +200,7 @@ def comment(
     overall = np.searchsorted(np.array([0.3, 0.6, 0.75, 0.9]), place) - 2
     bits = sent.bits[asked]
     told = tell(tables, people, found, walked, lived, life, tickets, about, bits, overall)
-    text = comments.write_texts(tables.company, tables.seed, told, length="comment")
-    point, friction, polarity = comments.topics(told)
+    text, point, friction, polarity = comments.write_texts(tables.company, tables.seed, told)
     n_rows = len(row)
     slot = np.full(n_rows, -1, dtype=np.int64)
     slot[here] = np.arange(len(here))
