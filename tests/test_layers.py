@@ -25,14 +25,14 @@ LAYERS = {
     "scenario": 1, "scenario_parts": 1, "scenario_actions": 1,
     "scenario_checks": 1, "dataset": 1, "dataset_files": 1,
     "simulate": 2, "metrics": 2, "export": 2,
-    "journeymap": 3, "crm": 3, "worlds": 3, "scale": 3,
+    "journeymap": 3, "crm": 3, "worlds": 3, "scale": 3, "realism": 3,
     "figures": 4,
     "explorers": 5, "exercises": 5,
     # The shell around the kit: what starts notebooks and reads the command line.
     "workspace": 5, "course": 6, "lab": 6, "doctor": 6, "cli": 6, "__init__": 6, "__main__": 6,
 }  # fmt: skip
 #: Modules of one layer that may not meet.
-SIBLINGS = ({"simulate", "metrics", "export"}, {"journeymap", "crm", "worlds", "scale"})
+SIBLINGS = ({"simulate", "metrics", "export"}, {"journeymap", "crm", "worlds", "scale", "realism"})
 #: What only these modules may import.
 RESERVED = {
     "ipywidgets": {"explorers", "exercises"},

@@ -33,7 +33,8 @@ Array = npt.NDArray[Any]
 class Life:
     """What became of the candidate journeys, and of the people month by month.
 
-    Journeys are by month and then customer, their events likewise.
+    Journeys are by month and then customer, their events likewise. A journey is judged by
+    its memory and by what handling a complaint gave back.
     """
 
     started: Array
@@ -44,6 +45,7 @@ class Life:
     before: Array
     after: Array
     memory: Array
+    judged: Array
     effort: Array
     worst: Array
     monthly: dict[str, Array]
@@ -170,6 +172,7 @@ def live(
     tenure = people.tenure[person] + (found.slot - people.entry_slot[person])
     speed = np.where(tenure < 12, np.float32(moves.speed_new), np.float32(moves.speed_old))
     content = people.content[person] + np.float32(moves.neutral) + tickets.points
+    regained = tickets.points * np.float32(1 / max(moves.gain, 1))
     weight = company.memory
     peak_share, end_share = np.float32(weight.peak), np.float32(0.001 * weight.end)
     mean_share = np.float32(0.001 * weight.mean) / size
@@ -224,13 +227,15 @@ def live(
             after = s + speed[a:b] * (goal - s)
             kept["expectation"][a:b], kept["before"][a:b] = e, s
             kept["after"][a:b], kept["memory"][a:b] = after, memory
+            judged = memory + regained[a:b]
+            kept["judged"][a:b] = judged
             started[a:b] = begins
             on = np.flatnonzero(begins)
             lives, after_now = who[on], after[on]
             satisfaction[lives] = after_now
             expectation[lives] = e[on] + drift * (mean_lived[a:b][on] - e[on])
             distrust[lives] = distrust[lives] * kept_distrust + tickets.distrust[a:b][on]
-            memory_now[lives], worst_now[lives] = memory[on], worst[a:b][on]
+            memory_now[lives], worst_now[lives] = judged[on], worst[a:b][on]
             last_order[lives[walked.has_order[a:b][on]]] = month
             if company.contracts:
                 signs = on[walked.signs[a:b][on]]
@@ -281,7 +286,7 @@ _WHO = ("anyone", "new", "contract")
 #: Which goals (anyone's, new people's, holders') people may have: without a contract, with
 #: one that is signed and begins later, and with a contract.
 _MAY = np.array([[True, True, False], [True, False, False], [True, False, True]])
-_KEPT = ("expectation", "before", "after", "memory")
+_KEPT = ("expectation", "before", "after", "memory", "judged")
 _MONTHLY = ("satisfaction", "memory", "worst", "distrust", "expectation")
 
 

@@ -152,7 +152,7 @@ def _after_journeys(
         "row": row,
         "sent_s": sent[row],
         "satisfaction": life.after[journey],
-        "memory": life.memory[journey],
+        "memory": life.judged[journey],
         "effort": life.effort[journey],
         "worst": life.worst[journey].astype(np.float32),
         "expectation": life.expectation[journey],

@@ -128,7 +128,7 @@ def reviews_table(
     plan = tables.company.word_of_mouth
     bits = found.bits[lived.journey]
     lane = draws.lanes(draws.draw(bits, tables.key("review.write")))
-    memory = life.memory[lived.journey]
+    memory = life.judged[lived.journey]
     written = np.zeros(len(memory), dtype=bool)
     if plan is not None:
         strength = np.where(memory < 0, plan.displeased, plan.pleased) * np.abs(memory)
