@@ -38,7 +38,7 @@ RESERVED = {
     "ipywidgets": {"explorers", "exercises"},
     "matplotlib": {"figures"},
     "seaborn": set(),
-    "faker": {"simulate/people"},
+    "faker": {"simulate/identity"},
     "dask": {"scale"},
     "distributed": {"scale"},
     "duckdb": {"crm", "export"},

@@ -206,7 +206,8 @@ def _phones(
 ) -> tuple[list[str], Array, Array, Array]:
     """Write all numbers, and where those of a locale's mobiles and a town's landlines start.
 
-    A town without landlines has -1; the last array counts the numbers of a locale's ranges.
+    A town without landlines has -1. The last array counts the numbers of a range, which is
+    the same for all ranges of a locale.
     """
     phone: list[str] = []
     start: dict[tuple[str, str], int] = {}
@@ -216,7 +217,7 @@ def _phones(
         for name, pattern in {"": places["mobile"], **places["lines"]}.items():
             start[locale, name] = len(phone)
             phone += numbers(pattern)
-        block.append(len(phone) - start[locale, name])
+        block.append(len(numbers(places["mobile"])))
     mobile = [start[locale, ""] for locale in locales]
     line = [start[locale, name] if name else -1 for locale, (_, _, _, name) in listed]
     # One town more, so that "no town" (-1) finds no landline.

@@ -1,15 +1,13 @@
 """Who the people are: what is true of them, and what the firm writes down.
 
-Traits come first, because everything else follows from them. Names, e-mail addresses and
-cities are decoration: pools drawn once a locale by Faker, which rows only index, so that
-no measured quantity depends on them. Nothing is real: addresses are on domains reserved
-for examples.
+Traits come first, because everything else follows from them. Names and addresses are
+decoration, written by `identity`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,6 +16,7 @@ import numpy.typing as npt
 from cxkit import schema
 from cxkit.scenario import Scenario
 from cxkit.simulate import draws
+from cxkit.simulate.identity import decorate
 from cxkit.simulate.tables import (
     COARSE,
     FINE,
@@ -33,8 +32,6 @@ from cxkit.simulate.tables import (
 
 Array = npt.NDArray[Any]
 
-#: Names kept of each kind and locale.
-POOL = 1024
 #: The classes of age, as scenarios write them.
 AGE_CLASSES = ("18-24", "25-34", "35-44", "45-54", "55-64", "65+")
 _AGE_FROM = np.array([18, 25, 35, 45, 55, 65], dtype=np.int16)
@@ -287,104 +284,6 @@ def chance_to_leave(tables: Tables, people: People) -> Array | None:
     return beta(law.a, law.b)[lane[:, 0] >> 4]
 
 
-@cache
-def name_pools(locale: str) -> dict[str, tuple[str, ...]]:
-    """Read pools of first names, last names and cities from Faker, once a locale.
-
-    Parameters
-    ----------
-    locale : str
-        Such as ``"fr_FR"``.
-
-    Returns
-    -------
-    dict
-        ``woman``, ``man``, ``last`` and ``city``, each with at most `POOL` texts.
-    """
-    from faker import Faker
-
-    fake = Faker(locale)
-    fake.seed_instance(20240101)
-    kinds = {
-        "woman": fake.first_name_female,
-        "man": fake.first_name_male,
-        "last": fake.last_name,
-        "city": fake.city,
-    }
-    return {name: tuple(call() for _ in range(POOL)) for name, call in kinds.items()}
-
-
-@cache
-def _arrow_pools(locales: tuple[str, ...]) -> dict[str, Any]:
-    import unicodedata
-
-    import pyarrow as pa
-
-    def plain(text: str) -> str:
-        ascii_ = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-        return "".join(c for c in ascii_.lower() if c.isalnum())
-
-    pools = [name_pools(locale) for locale in locales]
-    first = [n for pool in pools for kind in ("woman", "man") for n in pool[kind]]
-    last = [n for pool in pools for n in pool["last"]]
-    city = [n for pool in pools for n in pool["city"]]
-    return {
-        "first": pa.array(first),
-        "last": pa.array(last),
-        "city": pa.array(city),
-        "first_plain": pa.array([plain(n) for n in first]),
-        "last_plain": pa.array([plain(n) for n in last]),
-    }
-
-
-def decorate(tables: Tables, people: People) -> dict[str, Any]:
-    """Write names, e-mail addresses and cities of the people the firm has identified.
-
-    Parameters
-    ----------
-    tables : Tables
-    people : People
-
-    Returns
-    -------
-    dict of str to pyarrow array
-        first_name, last_name, email, city; null for those the firm does not know.
-    """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    pools = _arrow_pools(tuple(tables.company.people.locales))
-    lane = draws.lanes(draws.draw(people.bits, tables.key("person.name")))
-    place = people.locale.astype(np.int32)
-    first = (2 * place + (people.gender == 1)) * POOL + (lane[:, 0] >> 6)
-    last, city = place * POOL + (lane[:, 1] >> 6), place * POOL + (lane[:, 2] >> 6)
-    unknown = ~people.identified
-
-    def read(pool: str, index: Array) -> Any:
-        return pools[pool].take(pa.array(index, mask=unknown))
-
-    domain = pa.array(["example.org", "example.com", "example.net"])
-    host = domain.take(
-        pa.array(((lane[:, 3].astype(np.int32) * 3) >> 16).astype(np.int8), mask=unknown)
-    )
-    number = pa.array(people.ids).cast(pa.string())
-    local = pc.binary_join_element_wise(
-        read("first_plain", first), read("last_plain", last), number, "."
-    )
-    return {
-        "first_name": read("first", first),
-        "last_name": read("last", last),
-        "email": pc.binary_join_element_wise(local, host, "@"),
-        "city": read("city", city),
-    }
-
-
-def pa_nulls(n):
-    import pyarrow as pa
-
-    return pa.nulls(n, pa.string())
-
-
 def customers_table(
     tables: Tables,
     people: People,
@@ -417,12 +316,9 @@ def customers_table(
     status, segment = _status_and_segment(tables, people, orders, contracts)
     french = np.array([place.startswith("fr") for place in company.people.locales])
     birth = (company.start.year - people.age).astype(np.int16)
-    missing = pa_nulls(len(people.ids))
     return {
         "customer_id": people.ids.astype(np.int32),
         "is_identified": people.identified,
-        "phone": missing,
-        "postcode": missing,
         **decorate(tables, people),
         "birth_year": birth,
         "birth_month": people.birth_month,
