@@ -17,7 +17,7 @@ from cxkit import schema
 from cxkit.language import say
 from cxkit.require import InputError, choice, fail, show
 from cxkit.scenario_actions import ON_CAMPAIGNS, ON_TOUCHPOINTS
-from cxkit.scenario_parts import ENDS, GUARDS
+from cxkit.scenario_parts import ENDS, GUARDS, RESUME
 
 if TYPE_CHECKING:
     from cxkit.scenario import Scenario
@@ -266,7 +266,9 @@ def _check_moves(company: Scenario, where: str, touchpoints: list[str]) -> None:
         for guard in GUARDS:
             for target, p in (getattr(moves, guard) or {}).items():
                 place = f"{where}: transitions.{name}.{guard}"
-                _known(place, target, [*touchpoints, *ENDS])
+                support = company.complaints and company.complaints.touchpoint == name
+                extra = [RESUME] if support else []
+                _known(place, target, [*touchpoints, *ENDS, *extra])
                 if 0 < p < 1 / 4096:
                     fail(f"{place}.{target}", p, say("scenario.resolution"), "")
     grew = True
@@ -276,7 +278,7 @@ def _check_moves(company: Scenario, where: str, touchpoints: list[str]) -> None:
             name
             for name in touchpoints
             if any(
-                p > 0 and (t in ENDS or t in ending)
+                p > 0 and (t in (*ENDS, RESUME) or t in ending)
                 for t, p in company.transitions[name].always.items()
             )
         }

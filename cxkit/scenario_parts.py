@@ -16,6 +16,8 @@ from cxkit import schema
 
 #: Ends of a journey, beside the touchpoints, in `transitions`.
 ENDS = ("completed", "abandoned", "competitor")
+#: From the support only: back to what follows the touchpoint that was complained about.
+RESUME = "resume"
 #: When a row of transitions applies, the first that holds; ``always`` for everyone else.
 GUARDS = ("failure", "switched", "mobile", "member", "always")
 

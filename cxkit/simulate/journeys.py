@@ -31,7 +31,7 @@ _N_CHANNELS = len(schema.CHANNELS)
 _STORE = schema.CHANNELS.index("store")
 _SIGNED = schema.ORDER_KINDS_WALKED.index("contract") + 1
 _QUOTED = schema.ORDER_KINDS_WALKED.index("quote") + 1
-_COMPLETED = -1
+_COMPLETED, _RESUMED = -1, -4
 OUTCOME_CODE = {name: i for i, name in enumerate(schema.JOURNEY_OUTCOMES)}
 
 
@@ -217,6 +217,8 @@ def walk(tables: Tables, people: People, found: Candidates) -> Walk:
             origin[journey[away]] = point[away]
             following[away] = tables.support
             _take_up(following, origin, journey, point, buys, has_order, tables.support)
+            back = np.flatnonzero(following == _RESUMED)
+            following[back] = _resume(tables, origin[journey[back]], cell[back], path[back, 2])
         end_s = began + (length * np.float32(60)).astype(np.int32)
         signs = kind == _SIGNED
         signed_s[journey[signs]] = end_s[signs]
@@ -285,6 +287,14 @@ def _complain(
     lane = draws.lanes(draws.mix(bits[hurt] + keys[hurt]))[:, 0]
     out[hurt] = lane < tables.p_complain[severity[hurt]]
     return out
+
+
+def _resume(tables: Tables, origin: Array, cell: Array, lane: Array) -> Array:
+    """Go on with what follows the touchpoint complained about; without one, it is over."""
+    known = origin >= 0
+    row = tables.variant[cell] + np.where(known, origin, 0).astype(np.intp) * CONTEXTS
+    following = tables.moves[tables.moves_at[row] + (lane >> 4)]
+    return np.where(known, following, np.int8(_COMPLETED))
 
 
 def _take_up(

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cxkit.scenario import Scenario
-from cxkit.scenario_parts import ENDS, Moves
+from cxkit.scenario_parts import ENDS, RESUME, Moves
 from cxkit.simulate.levers import Regimes
 
 I8 = npt.NDArray[np.int8]
@@ -64,11 +64,11 @@ def tabulate(company: Scenario, levers: Regimes, pick: Any) -> tuple[Offsets, Of
     row : array of int, flat over (variant, touchpoint, context)
         Where the table of choices begins.
     table : array of int8, flat
-        Codes of touchpoints; -1, -2 and -3 are the ends.
+        Codes of touchpoints; -1, -2 and -3 are the ends, -4 is to resume.
     """
     names = [t.name for t in company.touchpoints]
-    targets = [*names, *ENDS]
-    codes = np.array([*range(len(names)), -1, -2, -3], dtype=np.int8)
+    targets = [*names, *ENDS, RESUME]
+    codes = np.array([*range(len(names)), -1, -2, -3, -4], dtype=np.int8)
     settings, which = variants(levers)
     found: dict[tuple[float, ...], int] = {}
     tables: list[I8] = []
