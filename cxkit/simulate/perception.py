@@ -197,7 +197,7 @@ def live(
     signed_slot = _slot_of(tables, walked.signed_s)
     bound = chance_to_leave(tables, people)
     if bound is not None:
-        bound = bound.astype(np.float64) * 2.0**32
+        bound = bound.astype(np.float64) * 4_294_967_296.0
 
     for month in range(tables.months):
         a, b = found.first_of_slot[month], found.first_of_slot[month + 1]
