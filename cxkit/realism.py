@@ -234,8 +234,9 @@ def _channels_multi(data: Dataset) -> float:
 def _churn(data: Dataset) -> float:
     held = data.contracts
     start, end = pd.Timestamp(data.origin.start, tz="UTC"), data.origin.observed_until  # type: ignore[union-attr]
-    last = held["ended_at"].fillna(end).clip(upper=end)
-    months = (last - held["started_at"].clip(lower=start)).dt.total_seconds().clip(lower=0)
+    first = held["started_at"].where(held["started_at"] > start, start)
+    last = held["ended_at"].where(held["ended_at"] < end, end)
+    months = (last - first).dt.total_seconds().clip(lower=0)
     ended = held["end_reason"].isin(["left", "moved"]).sum()
     return float(ended / (_enough(months).sum() / 86_400 / (365.25 / 12)))
 

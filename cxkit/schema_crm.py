@@ -74,7 +74,15 @@ _CUSTOMERS = TableSchema(
         ),
         describe("gender", "category", "Gender.", "Genre.", "", GENDERS),
         describe("region", "category", "Region.", "Région.", "", "@regions"),
-        describe("occupation", "category", "Occupation.", "Profession.", "", "@occupations"),
+        describe(
+            "occupation",
+            "category",
+            "Occupation.",
+            "Profession.",
+            "",
+            "@occupations",
+            "not recorded (with the layer recording only)",
+        ),
         describe("language", "category", "Language spoken.", "Langue parlée.", "", ["en", "fr"]),
         describe("acquired_at", "datetime", "First known contact.", "Premier contact connu."),
         describe(

@@ -173,7 +173,15 @@ _EVENTS = TableSchema(
             "",
             SOURCES,
         ),
-        describe("wait_min", "float32", "Time waited.", "Temps d’attente.", "min"),
+        describe(
+            "wait_min",
+            "float32",
+            "Time waited.",
+            "Temps d’attente.",
+            "min",
+            "",
+            "not recorded (with the layer recording only)",
+        ),
         describe("duration_min", "float32", "Time it took, wait included.", "Durée totale.", "min"),
         describe("friction", "category", "What went wrong.", "Ce qui a gêné.", "", FRICTIONS),
         describe(

@@ -260,8 +260,8 @@ def _fees(world: Dataset, months: int) -> pd.Series:
         return pd.Series(0.0, index=people)
     held = world.contracts
     start, end = _until(world, months)
-    first = held["started_at"].clip(lower=start)
-    last = held["ended_at"].fillna(end).clip(upper=end)
+    first = held["started_at"].where(held["started_at"] > start, start)
+    last = held["ended_at"].where(held["ended_at"] < end, end)
     running = (last - first).dt.total_seconds().clip(lower=0) / 86_400 / _MONTH_DAYS
     fee = running * held["monthly_fee_eur"] * company.contracts.margin
     owner = held["customer_id"].to_numpy() - people[0]

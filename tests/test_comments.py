@@ -91,8 +91,8 @@ def test_the_company_s_own_sentences_are_told() -> None:
 
 def test_a_text_is_the_same_among_others() -> None:
     all_of_them = texts(friction=friction("wait"), wait_min=9, good=-1, overall=-1)
-    few = Told(**{name: column[100:120] for name, column in
-                  vars(told(friction=friction("wait"), wait_min=9, good=-1, overall=-1)).items()})  # fmt: skip
+    everyone = vars(told(friction=friction("wait"), wait_min=9, good=-1, overall=-1))
+    few = Told(**{name: column[100:120] for name, column in everyone.items()})
     assert write_texts(SHOP, 7, few)[0].to_pylist() == all_of_them[100:120]
 
 

@@ -224,3 +224,17 @@ def test_it_works_on_the_tables_that_are_there(shop: cx.Dataset, messy: cx.Datas
     pd.testing.assert_frame_equal(tables["tickets"], messy.tickets)
     assert truth["recording"] is found
     assert set(found["table"]) == {"tickets"}
+
+
+def test_the_layer_damages_a_company_and_lists_the_damage() -> None:
+    layers = ["perception", "answering", "style", "words", "recording"]
+    clean = cx.simulate("telecom", customers=600, seed=7, months=12)
+    damaged = cx.simulate("telecom", customers=600, seed=7, months=12, layers=layers)
+    listed = damaged.truth.recording
+    assert set(listed["kind"]) == {"duplicate", "missing", "typo", "late"}
+    doubled = listed[(listed["kind"] == "duplicate") & (listed["table"] == "events")]
+    assert len(damaged.events) == len(clean.events) + len(doubled)
+    part = cx.simulate("telecom", customers=range(100, 200), seed=7, months=12, layers=layers)
+    assert part.content_hash() == damaged.only(range(100, 200)).content_hash()
+    with pytest.raises(cx.InputError):
+        damaged.validate()

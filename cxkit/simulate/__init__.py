@@ -29,6 +29,7 @@ from cxkit.simulate import (
     messages,
     people,
     perception,
+    recording,
     stories,
     surveys,
     telling,
@@ -141,11 +142,9 @@ def simulate(
         for name, of in _TRUTH_OF.items()
         if of in wanted and (name != "recording")
     }
-    if "recording" in on:
-        from cxkit.simulate import recording
-
-        recording.record(frames, hidden, seed, company.recording)
     origin = _origin(company, seed, wished, months, on, settings)
+    if "recording" in on:
+        recording.record(frames, hidden, seed, company.recording, origin.observed_until)
     return Dataset(frames, Truth(hidden), origin, company)
 
 

@@ -48,7 +48,9 @@ class Mailing:
         for lever, amount in tables.levers.of_kind("campaign"):
             for name in lever.on:
                 added[name] = added[name] + amount
-        self._limits = np.stack([_limits(c, added[c.name]) for c in campaigns] or [[]])
+        self._limits = np.stack(
+            [_limits(c, added[c.name]) for c in campaigns] or [np.zeros((2, tables.cells))]
+        )
         self.chances = _chances(tables, people)
         self.sent = np.zeros(len(self.chances.person), dtype=bool)
         self.held = np.zeros(len(self.chances.person), dtype=bool)
