@@ -113,7 +113,7 @@ def stream(customers: int, folder: Path, company: str = "retail") -> int:
                 table = pa.Table.from_pandas(frame, preserve_index=False)
                 if name not in writers:
                     writers[name] = pq.ParquetWriter(folder / f"{name}.parquet", table.schema)
-                writers[name].write_table(table.cast(writers[name].schema))
+                writers[name].write_table(table)
         for writer in writers.values():
             writer.close()
 
