@@ -422,7 +422,7 @@ def _recovery_loyalty(data: Dataset) -> float:
     """Share still customers 12 months after their first journey of the one kind minus the other."""
     end = data.origin.observed_until - pd.DateOffset(months=12)  # type: ignore[union-attr]
     journeys = _table(data, "journeys")
-    journeys = journeys[journeys["started_at"] < end]
+    journeys = _enough(journeys[journeys["started_at"] < end])
     group = journeys["journey_id"].map(_recovered(data))
     left = _truth(data, "customers").set_index("customer_id")["left_at"]
     gone = journeys["customer_id"].map(left) <= journeys["started_at"] + pd.DateOffset(months=12)
@@ -445,7 +445,7 @@ def _sat_loyalty_r2(data: Dataset) -> float:
     early = journeys["started_at"] < middle
     then = _truth(data, "journeys")
     then = then[then["journey_id"].isin(journeys.loc[early, "journey_id"])]
-    then = then.drop_duplicates("customer_id", keep="last")
+    then = _enough(then.drop_duplicates("customer_id", keep="last"))
     if data.scenario is not None and data.scenario.contracts:
         left = then["customer_id"].map(
             _truth(data, "customers").set_index("customer_id")["left_at"]
