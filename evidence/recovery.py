@@ -6,7 +6,7 @@ two arms, with its Welch interval, is compared with the effect in the population
 `what_if` gives on many customers. The naive comparison of loyalty members with the others
 is shown beside, with the effect that the card truly has.
 
-Run: python evidence/recovery.py [seeds] [customers] [company ...]
+Run: python evidence/recovery.py [seeds] [customers] [company ...] [named]
 """
 
 from __future__ import annotations
@@ -67,14 +67,46 @@ def difference(world: cx.Dataset, name: str) -> tuple[float, float]:
     return float(touched.mean() - others.mean()), float(np.sqrt(error))
 
 
-def main(seeds: int = 1_000, customers: int = 2_000, companies: list[str] | None = None) -> None:
+def card(name: str, seeds: int, customers: int) -> None:
+    """Print what the card seems to give, to members and by lot, and what it gives."""
+    lever = next(one for one in cx.scenario(name).levers if one.kind == "programme")
+    found: dict[str, list[float]] = {"naive": [], "coin": [], "true": []}
+    tables = ["customers", "journeys"]
+    for seed in range(1, seeds + 1):
+        world = cx.simulate(name, customers=customers, seed=seed, months=MONTHS, tables=tables)
+        people = world.customers.set_index("customer_id")
+        member = people["is_loyalty_member"].to_numpy()
+        known = people["is_identified"].to_numpy()
+        chose = (people["loyalty_offer"] == "chosen").to_numpy()
+        begun, all_in, all_out = (
+            one.journeys.groupby("customer_id").size().reindex(people.index, fill_value=0)
+            for one in (world, *(cx.what_if(world, {lever.name: by}).changed for by in (1, -1)))
+        )
+        for kind, rows in (("naive", known & chose), ("coin", ~chose)):
+            gap = begun[rows & member].mean() - begun[rows & ~member].mean()
+            found[kind].append(float(gap))
+        found["true"].append(float((all_in - all_out)[known].mean()))
+    naive, coin, true = (np.array(found[kind]) for kind in ("naive", "coin", "true"))
+    print(f"    {name:8} {lever.name}: journeys begun; members minus others {naive.mean():.3f}, "
+          f"above the true effect in {(naive > true).mean():.1%} of {seeds} seeds; "
+          f"by lot {coin.mean():.3f}; true {true.mean():.3f}", flush=True)  # fmt: skip
+
+
+def main(
+    seeds: int = 1_000,
+    customers: int = 2_000,
+    companies: list[str] | None = None,
+    named_only: bool = False,
+) -> None:
     """Print coverage by lever and outcome, with the exact binomial 99.9 % band."""
     low, high = binom.ppf([0.0005, 0.9995], seeds, 0.95) / seeds
     print(f"{seeds} seeds x {customers:,} customers; band of 99.9 %: {low:.3f} to {high:.3f}")
     for name in companies or cx.list_scenarios():
         company = cx.scenario(name)
+        asked = {lever for lever, _ in NAMED.get(name, [])}
+        card(name, max(20, seeds // 10), customers)
         for lever in company.levers:
-            if lever.kind in FIRM:
+            if lever.kind in FIRM or (named_only and lever.name not in asked):
                 continue
             truth = published(company, lever, 200_000)
             tried = trial(company, lever)
@@ -98,4 +130,5 @@ def main(seeds: int = 1_000, customers: int = 2_000, companies: list[str] | None
 if __name__ == "__main__":
     words = sys.argv[1:]
     numbers = [int(word) for word in words if word.isdigit()]
-    main(*numbers, companies=[word for word in words if not word.isdigit()] or None)
+    names = [word for word in words if not word.isdigit() and word != "named"]
+    main(*numbers, companies=names or None, named_only="named" in words)
