@@ -20,6 +20,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cxkit.causes import causes as causes
     from cxkit.dataset import Dataset as Dataset
     from cxkit.estimate import Estimate as Estimate
     from cxkit.exercises import check as check
@@ -52,6 +53,7 @@ _HOME = {
     "scenario": "cxkit.scenario",
     "list_scenarios": "cxkit.scenario",
     "Scenario": "cxkit.scenario",
+    "causes": "cxkit.causes",
     "Dataset": "cxkit.dataset",
     "nps": "cxkit.metrics.scores",
     "csat": "cxkit.metrics.scores",

@@ -22,6 +22,7 @@ import numpy as np
 import pandas as pd
 
 from cxkit import schema
+from cxkit.causes import causes
 from cxkit.dataset_files import read_table, swap, write_table
 from cxkit.language import say
 from cxkit.require import InputError, choice, fail
@@ -303,6 +304,7 @@ class Dataset:
                 self.scenario.coefficients(), columns=["coefficient", "value", "source"]
             )
             write_table(rows, folder / "truth" / f"coefficients.{suffix}", csv)
+            write_table(causes(self.scenario), folder / "truth" / f"causes.{suffix}", csv)
         manifest = {
             "kind": "cxkit dataset",
             "format": csv or "parquet",

@@ -16,10 +16,14 @@ import re
 import sys
 from pathlib import Path
 
+import pandas as pd
+
 import cxkit as cx
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = {"en": "docs/score.svg", "fr": "docs/score.fr.svg"}
+#: Between these lines of a page stands the causal graph, as a table.
+CAUSES = re.compile(r"(<!-- causes -->\n).*?(<!-- end of causes -->)", re.DOTALL)
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -86,9 +90,22 @@ def refreshed(page: Path) -> str:
         return "```python\n" + "\n".join(lines) + "\n```" if lines else block[0]
 
     try:
-        return BLOCK.sub(rewrite, page.read_text(encoding="utf-8"))
+        text = CAUSES.sub(rf"\1\n{causal_table()}\n\2", page.read_text(encoding="utf-8"))
+        return BLOCK.sub(rewrite, text)
     finally:
         cx.language("en")
+
+
+def causal_table() -> str:
+    """Write the causal graph of all companies together, one row an edge."""
+    every = pd.concat([cx.causes(name) for name in cx.list_scenarios()])
+    edges = every.groupby(["arrow", "cause_label", "effect_label", "sign"], sort=False)
+    lines = ["| arrow | cause | effect | sign | size |", "|---|---|---|---|---|"]
+    for (arrow, cause, effect, sign), rows in sorted(edges, key=lambda edge: edge[0][0]):
+        paths = ", ".join(f"`{path}`" for path in dict.fromkeys(rows["coefficient"]))
+        written = sign.replace("-", "−")
+        lines.append(f"| {arrow} | {cause} | {effect} | {written} | {paths} |")
+    return "\n".join(lines) + "\n"
 
 
 def built() -> dict[Path, str]:
