@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from cxkit.metrics.scores import ces as ces
     from cxkit.metrics.scores import csat as csat
     from cxkit.metrics.scores import nps as nps
+    from cxkit.realism import realism as realism
     from cxkit.require import InputError as InputError
     from cxkit.scenario import Scenario as Scenario
     from cxkit.scenario import list_scenarios as list_scenarios
@@ -54,6 +55,7 @@ _HOME = {
     "list_scenarios": "cxkit.scenario",
     "Scenario": "cxkit.scenario",
     "causes": "cxkit.causes",
+    "realism": "cxkit.realism",
     "Dataset": "cxkit.dataset",
     "nps": "cxkit.metrics.scores",
     "csat": "cxkit.metrics.scores",

@@ -1,16 +1,14 @@
 """The command line: the same calls as in a notebook, for a terminal and for scripts.
 
-Every command reads its arguments, makes one call of the kit and prints; this is the only
-module that prints and decides exit codes: 0 when it is done, 1 when the doctor found
-something to fix, 2 when an argument or a file cannot be used. Help is written in the
-language in force, so the texts are in the catalogue. Nothing heavy is imported before a
-command needs it.
+Every command reads its arguments, makes one call of the kit and prints; only the command line
+prints and decides exit codes: 0 when it is done, 1 when the doctor found something to fix, 2
+when an argument or a file cannot be used. Help is written in the language in force, so the
+texts are in the catalogue. Nothing heavy is imported before a command needs it.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 import time
@@ -19,138 +17,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cxkit.language import LANGUAGES, language, say, wording, write_number
-from cxkit.require import InputError
+from cxkit.cli_parts import Count, Customers, SpokenCommand, SpokenGroup, occupied, option, speak
+from cxkit.cli_scenarios import scenarios
+from cxkit.language import LANGUAGES, language, say, write_number
 
 if TYPE_CHECKING:
     from cxkit.workspace import Delivery
 
-GROUPED = re.compile(r"[+-]?\d{1,3}([ _\u00a0\u202f'])\d{3}(\1\d{3})*")
-PLAIN = re.compile(r"[+-]?\d+")
 
-
-class Refusal(click.ClickException):
-    """An `InputError` on its way to the terminal."""
-
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        """Print the paragraph alone, on the error stream."""
-        click.echo(self.message, err=True, file=file)
-
-
-class SpokenCommand(click.Command):
-    """A command whose help comes from the catalogue when it is asked for."""
-
-    def _text(self) -> dict[str, str]:
-        entry: dict[str, str] = wording(f"cli.{self.name}")
-        return entry
-
-    def get_short_help_str(self, limit: int = 45) -> str:
-        """Return the sentence of the list of commands."""
-        return self._text()["short"]
-
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what the command does, and an example."""
-        text = self._text()
-        formatter.write_paragraph()
-        with formatter.indentation():
-            formatter.write_text(text["help"])
-            formatter.write_paragraph()
-            formatter.write_text(say("cli.example"))
-            with formatter.indentation():
-                for line in text["example"].splitlines():
-                    formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
-
-
-class SpokenGroup(SpokenCommand, click.Group):
-    """The program itself, which turns an `InputError` into a message and exit code 2."""
-
-    def _text(self) -> dict[str, str]:
-        return dict(wording("cli.cxkit"))
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was asked for."""
-        try:
-            return super().invoke(ctx)
-        except InputError as problem:
-            raise Refusal(str(problem)) from problem
-
-
-class SpokenOption(click.Option):
-    """An option whose help comes from the catalogue."""
-
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """Return the option's two columns."""
-        self.help = str(wording(f"cli.option.{self.name}"))
-        return super().get_help_record(ctx)
-
-
-class Customers(click.ParamType):
-    """A number of customers, or a range of them.
-
-    ``2000``, ``2_000`` and ``"2 000"`` are the same number; ``3000:4000`` are the
-    customers from 3000 up to, and without, 4000.
-    """
-
-    name = "N"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return an int or a range; the simulator explains what is neither."""
-        first, colon, last = str(value).partition(":")
-        if colon and isinstance(read_count(first), int) and isinstance(read_count(last), int):
-            return range(int(read_count(first)), int(read_count(last)))
-        return read_count(str(value))
-
-
-class Count(click.ParamType):
-    """A whole number, written with or without separators of thousands."""
-
-    name = "N"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return an int where it is one; the kit explains what is not."""
-        return read_count(str(value))
-
-
-def read_count(text: str) -> int | str:
-    """Read a whole number as people write it.
-
-    Parameters
-    ----------
-    text : str
-        ``"2000"``, ``"2_000"``, ``"2 000"``. A comma is refused: it separates thousands
-        in one language and decimals in the other.
-
-    Returns
-    -------
-    int or str
-        The text itself when it is no whole number, for the message to show.
-
-    Examples
-    --------
-    >>> read_count("2 000"), read_count("2_000"), read_count("2,5")
-    (2000, 2000, '2,5')
-    """
-    written = text.strip()
-    if PLAIN.fullmatch(written) or GROUPED.fullmatch(written):
-        return int(re.sub(r"[^\d+-]", "", written))
-    return text
-
-
-def _speak(ctx: click.Context, param: click.Parameter, code: str | None) -> None:
-    if code is not None:
-        language(code)
-
-
-def option(*names: str, **kind: Any) -> Any:
-    """Declare an option whose help is in the catalogue."""
-    return click.option(*names, cls=SpokenOption, **kind)
-
-
-@click.group(cls=SpokenGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("cxkit", cls=SpokenGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @option(
-    "--language", type=click.Choice(LANGUAGES), is_eager=True, expose_value=False, callback=_speak
+    "--language", type=click.Choice(LANGUAGES), is_eager=True, expose_value=False, callback=speak
 )
 @click.version_option(package_name="cxkit")
 def main() -> None:
@@ -166,7 +43,7 @@ def main() -> None:
 @option("--reset", metavar="NN")
 @option("--port", type=click.IntRange(1, 65535), default=8888, show_default=True)
 @option("--browser/--no-browser", default=True)
-@option("--language", type=click.Choice(LANGUAGES), callback=_speak, expose_value=False)
+@option("--language", type=click.Choice(LANGUAGES), callback=speak, expose_value=False)
 def lab(workspace: Path | None, reset: str | None, port: int, browser: bool) -> None:
     """Fill the workspace and open JupyterLab on the start page."""
     from cxkit import lab as room
@@ -212,7 +89,7 @@ def _tell(place: Path, done: Delivery) -> None:
 
 @main.command(cls=SpokenCommand)
 @option("--workspace", type=click.Path(file_okay=False, path_type=Path))
-@option("--language", type=click.Choice(LANGUAGES), callback=_speak, expose_value=False)
+@option("--language", type=click.Choice(LANGUAGES), callback=speak, expose_value=False)
 def doctor(workspace: Path | None) -> None:
     """Rehearse a class on this computer."""
     from cxkit import doctor as room
@@ -252,7 +129,7 @@ def simulate(
 
     if out.is_dir() and any(out.iterdir()) and not overwrite:
         # Refused before the minutes that a big company takes.
-        raise _occupied(out)
+        raise occupied(out)
     started = time.monotonic()
     shop = cx.simulate(scenario, customers=customers, seed=seed, months=months)
     shop.save(out, overwrite=overwrite, csv=csv)
@@ -269,13 +146,6 @@ def simulate(
         )
     )
     click.echo(say("cli.simulate.next", out=f'"{out}"' if " " in str(out) else out))
-
-
-def _occupied(out: Path) -> InputError:
-    from cxkit.require import show
-
-    allowed, fix = say("dataset.empty_folder"), say("dataset.fix_overwrite")
-    return InputError("folder", show(str(out)), allowed, fix)
 
 
 @main.command(cls=SpokenCommand)
@@ -305,10 +175,4 @@ def _tabulate(table: Any) -> str:
     return text
 
 
-@main.command(cls=SpokenCommand)
-def scenarios() -> None:
-    """List the companies that come with cxkit."""
-    import cxkit as cx
-
-    for name in cx.list_scenarios():
-        click.echo(name)
+main.add_command(scenarios)

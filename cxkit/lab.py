@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from cxkit.course import START, course_root, lesson_number, read_course, start_page
+from cxkit.files import write_whole
 from cxkit.language import say
 from cxkit.require import fail
-from cxkit.workspace import Delivery, fill, reset, write_whole
+from cxkit.workspace import Delivery, fill, reset
 
 HOST = "127.0.0.1"
 LOCALES = {"en": "default", "fr": "fr_FR"}

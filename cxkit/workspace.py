@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cxkit.files import write_whole
 from cxkit.language import say
 from cxkit.require import fail
 
@@ -72,25 +73,6 @@ def fingerprint(content: bytes) -> str:
     except (ValueError, KeyError, TypeError):
         pass
     return hashlib.sha256(content).hexdigest()
-
-
-def write_whole(file: Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old one or the new one, never half of it.
-
-    Parameters
-    ----------
-    file : Path
-        Its folder is made if needed.
-    content : bytes
-        What it will hold.
-    """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-    try:
-        draft.write_bytes(content)
-        os.replace(draft, file)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _free_name(file: Path, mark: str) -> Path:

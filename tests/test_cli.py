@@ -8,10 +8,12 @@ import pytest
 from click.testing import CliRunner
 
 import cxkit as cx
-from cxkit.cli import main, read_count
+from cxkit.cli import main
+from cxkit.cli_parts import read_count
 from cxkit.language import LANGUAGES, catalogue
 
 COMMANDS = sorted(main.commands)
+ABOUT_SCENARIOS = sorted(main.commands["scenarios"].commands)
 
 
 @pytest.fixture(autouse=True)
@@ -160,6 +162,86 @@ def test_score_writes_numbers_as_french_does(saved):
 
 def test_scenarios_lists_one_name_a_line():
     assert invoke("scenarios").output.split() == cx.list_scenarios()
+
+
+@pytest.mark.parametrize("command", ABOUT_SCENARIOS)
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_command_about_scenarios_explains_itself(command, code):
+    told = invoke("--language", code, "scenarios", command, "--help")
+    assert told.exit_code == 0
+    words = catalogue(code)["cli"]["scenarios"][command]
+    assert words["example"].splitlines()[0] in told.output
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_company_of_one_s_own_is_started_checked_and_simulated(code, tmp_path):
+    file = tmp_path / "my shop.toml"
+    told = invoke("--language", code, "scenarios", "new", "my_shop", "--out", file)
+    assert told.exit_code == 0
+    assert f'cxkit scenarios check "{file}"' in told.output
+    text = file.read_text(encoding="utf-8")
+    assert ("# Where numbers come from" in text) == (code == "en")
+    assert ("# D’où viennent les nombres" in text) == (code == "fr")
+    told = invoke("--language", code, "scenarios", "check", file)
+    assert told.exit_code == 0
+    assert {"en": "counter: store", "fr": "comptoir : magasin"}[code] in told.output
+    out = tmp_path / "made"
+    told = invoke("simulate", file, "--customers", 100, "--out", out)
+    assert told.exit_code == 0
+    assert cx.Dataset.from_folder(out).origin.scenario == "my_shop"
+
+
+def test_a_file_that_is_there_is_never_replaced_by_a_new_company(tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text("precious", encoding="utf-8")
+    told = invoke("scenarios", "new", "mine", "--out", file)
+    assert told.exit_code == 2
+    assert "--out" in told.output
+    assert file.read_text(encoding="utf-8") == "precious"
+
+
+@pytest.mark.parametrize("name", ["My Shop", "1shop", "été", "", "a" * 41])
+def test_a_name_that_is_none_is_refused_with_one_that_is(name, tmp_path):
+    told = invoke("scenarios", "new", name, "--out", tmp_path / "x.toml")
+    assert told.exit_code == 2
+    proposed = told.output.rsplit(" ", 1)[1].strip().rstrip(".")
+    assert invoke("scenarios", "new", proposed, "--out", tmp_path / "y.toml").exit_code == 0
+    assert not (tmp_path / "x.toml").exists()
+
+
+def test_a_wrong_file_is_refused_with_its_place(tmp_path):
+    file = tmp_path / "shop.toml"
+    invoke("scenarios", "new", "shop", "--out", file)
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("peak = 0.36", "peak = 3.6"), encoding="utf-8")
+    told = invoke("scenarios", "check", file)
+    assert told.exit_code == 2
+    assert "memory.peak" in told.output
+    assert "3.6" in told.output
+
+
+def test_the_designed_journey_of_every_company_is_printed_in_order():
+    for name in cx.list_scenarios():
+        told = invoke("scenarios", "check", name)
+        company = cx.scenario(name)
+        steps = sorted((t.designed_seq, t.label.en) for t in company.touchpoints if t.designed_seq)
+        places = [told.output.index(f"{seq} {label}: ") for seq, label in steps]
+        assert places == sorted(places)
+        assert all(story.text.en in told.output for story in company.stories)
+
+
+def test_a_report_shows_its_misses_and_writes_a_page(tmp_path):
+    out = tmp_path / "realism.html"
+    told = invoke("scenarios", "report", "bank", "--customers", 800, "--out", out)
+    assert told.exit_code == 0
+    assert "Published figures: 18." in told.output
+    assert "miss" in told.output
+    page = out.read_text(encoding="utf-8")
+    assert page.count("<svg") == 18
+    again = invoke("scenarios", "report", "bank", "--customers", 800, "--out", out)
+    assert again.exit_code == 2
+    assert "--overwrite" in again.output
+    assert invoke("scenarios", "report", "bank", "--out", tmp_path / "x.pdf").exit_code == 2
 
 
 def test_python_dash_m_runs_the_same_program():

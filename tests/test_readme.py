@@ -78,8 +78,8 @@ def test_every_command_named_exists(page: Path) -> None:
 
 @pytest.mark.parametrize("page", tool.pages(), ids=lambda page: page.name)
 def test_every_option_named_exists(page: Path) -> None:
-    known = {name for c in [main, *main.commands.values()] for p in c.params for name in p.opts}
-    known |= {n for c in main.commands.values() for p in c.params for n in p.secondary_opts}
+    commands = [main, *main.commands.values(), *main.commands["scenarios"].commands.values()]
+    known = {name for c in commands for p in c.params for name in (*p.opts, *p.secondary_opts)}
     known |= {"--offline", "--out", "--check"}
     assert set(re.findall(r"(?<![\w-])--[a-z][\w-]*", read(page))) <= known
 

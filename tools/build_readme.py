@@ -19,11 +19,14 @@ from pathlib import Path
 import pandas as pd
 
 import cxkit as cx
+from cxkit.scenario_start import starting_blocks
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = {"en": "docs/score.svg", "fr": "docs/score.fr.svg"}
 #: Between these lines of a page stands the causal graph, as a table.
 CAUSES = re.compile(r"(<!-- causes -->\n).*?(<!-- end of causes -->)", re.DOTALL)
+#: The blocks of the scenario guide are those of the file that `cxkit scenarios new` writes.
+COMPANY = re.compile(r"^```toml\n.*?^```$", re.DOTALL | re.MULTILINE)
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -91,6 +94,9 @@ def refreshed(page: Path) -> str:
 
     try:
         text = CAUSES.sub(rf"\1\n{causal_table()}\n\2", page.read_text(encoding="utf-8"))
+        if page.name == "scenario-guide.md":
+            blocks = iter(starting_blocks())
+            text = COMPANY.sub(lambda _: f"```toml\n{next(blocks)}```", text)
         return BLOCK.sub(rewrite, text)
     finally:
         cx.language("en")

@@ -8,7 +8,6 @@ SVG to JupyterLab's sanitiser; the words and the table stay.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxkit.figures.svg import clean
+from cxkit.files import write_whole
 from cxkit.language import label, language, say, write_number
 from cxkit.require import InputError
 
@@ -140,13 +140,7 @@ class Figure:
         path = Path(path)
         _check_path(path, overwrite)
         content = self.svg + "\n" if path.suffix.lower() == ".svg" else self._page()
-        # A reader never meets half a file: it takes its name when it is complete.
-        partial = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-        try:
-            partial.write_text(content, encoding="utf-8", newline="\n")
-            os.replace(partial, path)
-        finally:
-            partial.unlink(missing_ok=True)
+        write_whole(path, content)
         return path
 
     def _page(self) -> str:
