@@ -176,8 +176,11 @@ def check_whole(company: Scenario, where: str) -> None:
     known_items = [item.name for item in company.items]
     for kind in ("relational", "transactional", "study"):
         plan = getattr(company.surveys, kind)
-        for item in plan.items if plan else ():
+        asked = plan.items if plan else ()
+        for item in asked:
             _known(f"{where}: surveys.{kind}.items", item, known_items)
+            if asked.count(item) > 1:
+                fail(f"{where}: surveys.{kind}.items", item, say("scenario.once"), "")
     for item in company.items:
         if item.touchpoint is not None:
             _known(f"{where}: items.{item.name}.touchpoint", item.touchpoint, touchpoints)

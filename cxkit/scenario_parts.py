@@ -52,6 +52,10 @@ def _twelve(values: tuple[float, ...]) -> tuple[float, ...]:
 Share: TypeAlias = Annotated[float, Field(ge=0, le=1)]
 Positive: TypeAlias = Annotated[float, Field(gt=0)]
 NotNegative: TypeAlias = Annotated[float, Field(ge=0)]
+#: The spread of a logarithm: at 3 one case in six is twenty times the median, or more.
+LogSpread: TypeAlias = Annotated[float, Field(ge=0, le=3)]
+#: A coefficient on the logit scale.
+Logit: TypeAlias = Annotated[float, Field(ge=-20, le=20)]
 Shares: TypeAlias = Annotated[dict[str, Share], Field(min_length=1), sums_to_one]
 SixAges: TypeAlias = Annotated[tuple[NotNegative, ...], Field(min_length=6, max_length=6)]
 Monthly: TypeAlias = Annotated[tuple[float, ...], AfterValidator(_twelve)]
@@ -120,9 +124,9 @@ class People(Part):
     p_consent_email: Share
     p_consent_sms: Share
     p_consent_phone: Share
-    rate_spread: NotNegative
-    patience_spread: NotNegative
-    price_sensitivity_spread: NotNegative
+    rate_spread: LogSpread
+    patience_spread: LogSpread
+    price_sensitivity_spread: LogSpread
     mobile: Annotated[tuple[Share, ...], Field(min_length=6, max_length=6)]
     member_lift: Annotated[float, Field(ge=1)]
     disposition: Disposition
@@ -175,7 +179,7 @@ class Spread(Part):
     """A log-normal length: its median in minutes and the spread of its logarithm."""
 
     median_min: Positive
-    spread: NotNegative
+    spread: LogSpread
 
 
 class Wait(Spread):
@@ -199,7 +203,7 @@ class Gap(Part):
     """Days between the touchpoint before and this one, and what is promised."""
 
     median_days: Positive
-    spread: NotNegative
+    spread: LogSpread
     promised_days: Annotated[int, Field(ge=0, le=60)] | None = None
     load_slope: NotNegative = 0.0
 
@@ -364,7 +368,7 @@ class Loyalty(Part):
 class Orders(Part):
     """What an order is worth."""
 
-    basket_spread: NotNegative
+    basket_spread: LogSpread
     margin: Share
     p_discount: Share
     discount: Share
@@ -394,19 +398,19 @@ class Transactional(Part):
 class Answering(Part):
     """The decision to answer, on the logit scale."""
 
-    intercept: float
-    satisfaction: float
-    problem: float
-    sms: float
-    fatigue: float
-    propensity_spread: NotNegative
+    intercept: Logit
+    satisfaction: Logit
+    problem: Logit
+    sms: Logit
+    fatigue: Logit
+    propensity_spread: LogSpread
 
 
 class ResponseDays(Part):
     """Days until the answer: median, spread, and what each step of severity adds."""
 
     median: Positive
-    spread: NotNegative
+    spread: LogSpread
     problem: NotNegative
 
 
