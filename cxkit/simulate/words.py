@@ -216,32 +216,58 @@ def _add_parts(pool: _Pool, code: str, with_contract: bool) -> None:
         pool.add(name, [_Item(typeset(text, code)) for text in sentences])
 
 
-def _add_own(pool: _Pool, company: Scenario, code: str) -> None:
+@dataclass(frozen=True)
+class _Place:
+    """What texts need of a touchpoint: its words in each language, and no numbers."""
+
+    names: tuple[str, ...]
+    wheres: tuple[str, ...]
+    own: tuple[tuple[tuple[str, ...], ...], ...]
+    is_active: bool
+
+
+def _places(company: Scenario) -> tuple[_Place, ...]:
+    """Gather the words of each touchpoint, and the company's own sentences about it."""
+    words = [dict(getattr(company.comments, code)) for code in LANGUAGES]
+    return tuple(
+        _Place(
+            names=tuple(str(getattr(touchpoint.label, code)) for code in LANGUAGES),
+            wheres=tuple(
+                str(getattr(touchpoint.where, code)) if touchpoint.where else ""
+                for code in LANGUAGES
+            ),
+            own=tuple(
+                tuple(tuple(book.get(f"{touchpoint.name}.{what}", ())) for what in WHATS)
+                for book in words
+            ),
+            is_active=touchpoint.experience != "anticipation",
+        )
+        for touchpoint in company.touchpoints
+    )
+
+
+def _add_own(pool: _Pool, places: tuple[_Place, ...], code: str) -> None:
     """Add the company's own sentences, by touchpoint and what happened."""
-    words = getattr(company.comments, code)
-    for touchpoint in company.touchpoints:
-        for what in WHATS:
-            own = [typeset(text, code) for text in words.get(f"{touchpoint.name}.{what}", ())]
+    for place in places:
+        for sentences in place.own[LANGUAGES.index(code)]:
+            own = [typeset(text, code) for text in sentences]
             pool.add("own", [_Item(text) for text in own])
             pool.add("own_small", [_Item(small(text)) for text in own])
 
 
-def _phrases(company: Scenario) -> tuple[list[str], list[bool]]:
+def _phrases(points: tuple[_Place, ...]) -> tuple[list[str], list[bool]]:
     """Write the phrases about each touchpoint, in each language, and say which have a place."""
     names, places = [], []
-    for code in LANGUAGES:
+    for at, code in enumerate(LANGUAGES):
         named = typeset(catalogue(code, "comments")["link"]["named"], code)
-        for touchpoint in company.touchpoints:
-            name = _capital(typeset(str(getattr(touchpoint.label, code)), code))
-            names.append(named.replace("{name}", name))
-            where = getattr(touchpoint.where, code) if touchpoint.where else ""
-            places.append(typeset(str(where), code))
+        for point in points:
+            names.append(named.replace("{name}", _capital(typeset(point.names[at], code))))
+            places.append(typeset(point.wheres[at], code))
     fronts = [f"{where}, " for where in places]
     phrases = ["", *map(_capital, fronts), *fronts, *names, *(f" {where}" for where in places)]
     return phrases, [bool(where) for where in places]
 
 
-@lru_cache(maxsize=16)
 def compile_words(company: Scenario) -> Words:
     """Compile the sentences of a company in both languages.
 
@@ -264,14 +290,20 @@ def compile_words(company: Scenario) -> Words:
     >>> len(words.size["open"]) == len(LANGUAGES) * len(OPENINGS)
     True
     """
+    return _compile(company.contracts is not None, _places(company))
+
+
+@lru_cache(maxsize=16)
+def _compile(with_contract: bool, places: tuple[_Place, ...]) -> Words:
+    """Compile sentences: once for all companies that differ in their numbers only."""
     import pyarrow as pa
 
     pool = _Pool()
     for code in LANGUAGES:
-        _add_parts(pool, code, company.contracts is not None)
-        _add_own(pool, company, code)
+        _add_parts(pool, code, with_contract)
+        _add_own(pool, places, code)
     group = _add_events(pool)
-    phrases, has_place = _phrases(company)
+    phrases, has_place = _phrases(places)
     return Words(
         head=pa.array([item.head for item in pool.items]),
         middle=pa.array([item.middle for item in pool.items]),
@@ -281,7 +313,7 @@ def compile_words(company: Scenario) -> Words:
         before=np.array([item.before for item in pool.items], dtype=np.int64),
         phrases=pa.array(phrases),
         has_place=np.array(has_place),
-        is_active=np.array([t.experience != "anticipation" for t in company.touchpoints]),
+        is_active=np.array([place.is_active for place in places]),
         group=group,
         first={name: np.array(rows, dtype=np.int64) for name, rows in pool.first.items()},
         size={name: np.array(rows, dtype=np.int64) for name, rows in pool.size.items()},
