@@ -192,7 +192,13 @@ _ORDERS = TableSchema(
         describe("quantity", "int8", "Pieces.", "Pièces.", "pieces"),
         describe("amount_eur", "float64", "Paid, discount off.", "Payé, remise déduite.", "EUR"),
         describe("discount_eur", "float64", "Discount.", "Remise.", "EUR"),
-        describe("margin_eur", "float64", "Gross margin.", "Marge brute.", "EUR"),
+        describe(
+            "margin_eur",
+            "float64",
+            "Gross margin; of a quote, what it would be.",
+            "Marge brute ; pour un devis, ce qu’elle serait.",
+            "EUR",
+        ),
         describe(
             "valid_until",
             "datetime",

@@ -246,7 +246,9 @@ def _retention(world: Dataset, months: int) -> pd.Series:
 def _margin(world: Dataset, months: int) -> pd.Series:
     orders, tickets, messages = world.orders, world.tickets, world.messages
     cost = tickets["compensation_eur"] + tickets["handling_cost_eur"]
-    made = _total(world, "orders", "ordered_at", orders["margin_eur"], months)
+    # A quote earns nothing, and what came back was paid back.
+    earns = (orders["kind"] != "quote") & ~orders["is_returned"].astype(bool)
+    made = _total(world, "orders", "ordered_at", orders["margin_eur"].where(earns, 0.0), months)
     made = made - _total(world, "tickets", "opened_at", cost, months)
     made = made - _total(world, "messages", "sent_at", messages["cost_eur"], months)
     return made + _fees(world, months)

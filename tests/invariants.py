@@ -106,7 +106,9 @@ def orders_come_from_events(world: cx.Dataset) -> Found:
     places = {t.name for t in world.scenario.touchpoints if t.order}
     over = world.journeys.loc[world.journeys["outcome"] != "ongoing", "journey_id"]
     events = world.events[world.events["journey_id"].isin(over)]
-    placed = events[events["touchpoint"].isin(places) & (events["outcome"] == "ok")]
+    following = events.groupby("journey_id")["touchpoint"].shift(-1)
+    again = events["touchpoint"].astype(str) == following.astype(str)
+    placed = events[events["touchpoint"].isin(places) & (events["outcome"] == "ok") & ~again]
     each = placed.groupby("journey_id").size()
     mine = world.orders[world.orders["journey_id"].isin(over)].groupby("journey_id").size()
     both = each.index.union(mine.index)
@@ -114,6 +116,12 @@ def orders_come_from_events(world: cx.Dataset) -> Found:
         (each.reindex(both, fill_value=0) != mine.reindex(both, fill_value=0)).to_numpy()
     ]
     return _some("orders", world.journeys[world.journeys["journey_id"].isin(differs)])
+
+
+def nobody_orders_the_same_twice_in_a_row(world: cx.Dataset) -> Found:
+    firm = world.orders[world.orders["kind"] != "quote"]
+    apart = firm.groupby("journey_id")["ordered_at"].diff().dt.total_seconds()
+    return _some("orders within 5 minutes", firm[apart < 300])
 
 
 def money_adds_up(world: cx.Dataset) -> Found:
@@ -285,8 +293,8 @@ def trials_are_balanced(world: cx.Dataset) -> Found:
 RULES: list[Callable[[cx.Dataset], Found]] = [
     tables_fit_the_schema, keys_join, a_row_belongs_to_one_person, times_lie_in_the_window,
     events_follow_one_another, journeys_sum_up_their_events, a_completed_purchase_has_an_order,
-    orders_come_from_events, money_adds_up, tickets_come_from_contacts,
-    surveys_follow_what_they_ask_about, nobody_is_asked_who_refused,
+    orders_come_from_events, nobody_orders_the_same_twice_in_a_row, money_adds_up,
+    tickets_come_from_contacts, surveys_follow_what_they_ask_about, nobody_is_asked_who_refused,
     touchpoint_questions_follow_the_touchpoint, strangers_have_no_name, contracts_do_not_overlap,
     nothing_is_begun_after_leaving, comments_tell_what_was_lived, words_name_no_other_touchpoint,
     reviews_follow_their_journey, trials_are_balanced,

@@ -92,7 +92,9 @@ def base() -> cx.Dataset:
     return cx.simulate("retail", customers=600, seed=5, months=12)
 
 
-@pytest.mark.parametrize(("path", "value", "what", "sign"), SWEEPS, ids=lambda one: str(one)[:40])
+@pytest.mark.parametrize(
+    ("path", "value", "what", "sign"), SWEEPS, ids=[path for path, *_ in SWEEPS]
+)
 def test_a_larger_coefficient_moves_what_the_graph_says(
     base: cx.Dataset, path: str, value: object, what: Callable[[cx.Dataset], float], sign: int
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 import cxkit as cx
 from cxkit.dataset import Dataset
+from cxkit.worlds import potential
 
 NULL = ["agents.name", "logo.colour"]
 
@@ -51,8 +52,22 @@ def test_better_advice_pleases_and_dearer_prices_do_not(shop: cx.Dataset) -> Non
 def test_margin_counts_orders_less_tickets_and_messages(shop: cx.Dataset) -> None:
     each = cx.what_if(shop, {}).outcomes("margin_eur").set_index("customer_id")["base"]
     costs = shop.tickets["compensation_eur"].sum() + shop.tickets["handling_cost_eur"].sum()
-    expected = shop.orders["margin_eur"].sum() - costs - shop.messages["cost_eur"].sum()
+    kept = shop.orders.loc[~shop.orders["is_returned"], "margin_eur"]
+    expected = kept.sum() - costs - shop.messages["cost_eur"].sum()
     assert each.sum() == pytest.approx(expected)
+
+
+def test_a_quote_earns_nothing() -> None:
+    bank = cx.simulate("bank", customers=400, seed=3, months=12)
+    each = cx.what_if(bank, {}).outcomes("margin_eur")["base"]
+    without = cx.Dataset(
+        {**bank.tables, "orders": bank.orders[bank.orders["kind"] != "quote"]},
+        bank.truth,
+        bank.origin,
+        bank.scenario,
+    )
+    assert (bank.orders["kind"] == "quote").sum() > 50
+    assert potential(without, "margin_eur", 12).tolist() == each.tolist()
 
 
 def test_retention_is_about_those_who_were_customers_at_the_start(shop: cx.Dataset) -> None:

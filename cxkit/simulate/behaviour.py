@@ -267,9 +267,8 @@ def orders_table(
     plan = tables.company.orders
     column = walked.columns
     point = column["point"][lived.walked]
-    kind = tables.order_kind[point]
-    placed = (kind > 0) & (column["result"][lived.walked] == 0)
-    at = np.flatnonzero(placed & (column["end_s"][lived.walked] < _horizon(tables)))
+    kind = column["places"][lived.walked]
+    at = np.flatnonzero((kind > 0) & (column["end_s"][lived.walked] < _horizon(tables)))
     row, kind = lived.row[at], kind[at]
     # The first order of a journey is its order 0; a second in the same one is order 1.
     rank = np.arange(len(row)) - np.searchsorted(row, row)

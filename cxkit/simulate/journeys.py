@@ -209,13 +209,15 @@ def walk(tables: Tables, people: People, found: Candidates) -> Walk:
             context += SWITCHED * (channel != last)
         begin = tables.moves_at[tables.variant[cell] + context]
         following = tables.moves[begin + (path[:, 0] >> 4)]
-        kind = tables.order_kind[point] * ~bad
-        has_order[journey[(kind > 0) & (kind != _QUOTED)]] = True
         complains = _complain(tables, point, severity, bits, complain_keys[key_at])
         if tables.support >= 0:
             away = np.flatnonzero(complains)
             origin[journey[away]] = point[away]
             following[away] = tables.support
+        # Who has to begin again at the same touchpoint has not ordered yet.
+        kind = tables.order_kind[point] * (~bad & (following != point))
+        has_order[journey[(kind > 0) & (kind != _QUOTED)]] = True
+        if tables.support >= 0:
             _take_up(following, origin, journey, point, buys, has_order, tables.support)
             back = np.flatnonzero(following == _RESUMED)
             following[back] = _resume(tables, origin[journey[back]], cell[back], path[back, 2])
@@ -237,6 +239,7 @@ def walk(tables: Tables, people: People, found: Candidates) -> Walk:
                 "severity": severity,
                 "agent": agent,
                 "complains": complains,
+                "places": kind,
                 "feel": draws.mix(bits + feel_keys[key_at]),
                 "result": failed.view(np.int8) + 2 * gave_up.view(np.int8),
                 "following": following,
