@@ -8,7 +8,6 @@ folder all at once or not at all: files go to a temporary folder that is then re
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 import shutil
@@ -23,6 +22,7 @@ import pandas as pd
 
 from cxkit import schema
 from cxkit.causes import causes
+from cxkit.content import Content
 from cxkit.dataset_files import read_table, swap, write_table
 from cxkit.language import say
 from cxkit.require import InputError, choice, fail
@@ -188,9 +188,7 @@ class Dataset:
     def content_hash(self, *, truth: bool = True) -> str:
         """Name the content by a SHA-256, equal wherever and however it was made.
 
-        Every column is hashed as little-endian values in row order, categories by their
-        place in the schema's list; names, e-mail addresses and cities are decoration and
-        stay out.
+        Names, e-mail addresses and cities are decoration and stay out; see `cxkit.content`.
 
         Parameters
         ----------
@@ -210,16 +208,9 @@ class Dataset:
         >>> few.content_hash() == many.only(range(50)).content_hash()
         True
         """
-        lists = self.scenario.lists if self.scenario else {}
-        digest = hashlib.sha256()
-        groups = [(schema.TABLES, self.tables), (schema.TRUTH, self.truth if truth else {})]
-        for schemas, tables in groups:
-            for name, table in tables.items():
-                for column in schemas[name].columns:
-                    if not column.decoration:
-                        digest.update(f"{name}.{column.name}:".encode())
-                        digest.update(_column_hash(table[column.name], column, lists))
-        return digest.hexdigest()
+        content = Content(self.scenario.lists if self.scenario else {})
+        content.add(self.tables, self.truth if truth else {})
+        return content.hexdigest()
 
     def validate(self) -> None:
         """Check columns, types, keys and row order against the schema.
@@ -407,28 +398,6 @@ def _cut(table: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
         return table
     a, b = np.searchsorted(owner, [first, max(first, last)])
     return table.iloc[a:b].reset_index(drop=True)
-
-
-def _column_hash(
-    values: pd.Series, column: schema.Column, lists: Mapping[str, tuple[str, ...]]
-) -> bytes:
-    """Hash one column: its values, and which are missing."""
-    closed = column.categories_in(lists) if column.dtype == "category" else None
-    if column.dtype == "category":
-        stored = values.cat.set_categories(list(closed)) if closed else values
-        array = stored.cat.codes.to_numpy().astype("<i2")
-    elif column.dtype == "datetime":
-        array = values.dt.as_unit("ms").astype("int64").to_numpy().astype("<i8")
-    elif column.dtype in ("Int8", "Int16", "Int64"):
-        array = values.fillna(0).to_numpy(dtype="<i8")
-        array = np.concatenate([array, values.isna().to_numpy().astype("<i8")])
-    elif column.dtype == "str":
-        text = "\x1e".join(values.fillna("\x1f").tolist()).encode()
-        return hashlib.sha256(text).digest()
-    else:
-        array = values.to_numpy()
-        array = array.astype(array.dtype.newbyteorder("<"))
-    return hashlib.sha256(np.ascontiguousarray(array).tobytes()).digest()
 
 
 def _check_table(name: str, table: pd.DataFrame, wanted: schema.TableSchema) -> None:

@@ -55,7 +55,7 @@ NotNegative: TypeAlias = Annotated[float, Field(ge=0)]
 #: The spread of a logarithm: at 3 one case in six is twenty times the median, or more.
 LogSpread: TypeAlias = Annotated[float, Field(ge=0, le=3)]
 #: A coefficient on the logit scale.
-Logit: TypeAlias = Annotated[float, Field(ge=-20, le=20)]
+Logit: TypeAlias = Annotated[float, Field(ge=-100, le=100)]
 Shares: TypeAlias = Annotated[dict[str, Share], Field(min_length=1), sums_to_one]
 SixAges: TypeAlias = Annotated[tuple[NotNegative, ...], Field(min_length=6, max_length=6)]
 Monthly: TypeAlias = Annotated[tuple[float, ...], AfterValidator(_twelve)]

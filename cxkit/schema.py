@@ -19,6 +19,8 @@ from cxkit.schema_truth import TRUTH as _TRUTH
 TABLES = {table.name: table for table in (*CRM, *CXM)}
 #: Tables of the truth, kept apart.
 TRUTH = {table.name: table for table in _TRUTH}
+#: Tables about the firm, not about its customers: the same whoever is simulated.
+FIRM_TABLES = ("touchpoints", "agents", "interventions")
 
 #: Raised whenever a stored table changes its meaning.
 VERSION = 2

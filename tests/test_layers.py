@@ -23,7 +23,8 @@ LAYERS = {
     "typing": 0, "require": 0, "files": 0, "language": 0, "schema": 0, "estimate": 0,
     "schema_parts": 0, "schema_crm": 0, "schema_cxm": 0, "schema_truth": 0,
     "scenario": 1, "scenario_parts": 1, "scenario_actions": 1,
-    "scenario_checks": 1, "causes": 1, "scenario_start": 1, "dataset": 1, "dataset_files": 1,
+    "scenario_checks": 1, "causes": 1, "content": 1, "scenario_start": 1,
+    "dataset": 1, "dataset_files": 1,
     "simulate": 2, "metrics": 2, "export": 2,
     "journeymap": 3, "crm": 3, "worlds": 3, "scale": 3, "realism": 3,
     "figures": 4,
@@ -42,7 +43,7 @@ RESERVED = {
     "faker": {"simulate/identity"},
     "dask": {"scale"},
     "distributed": {"scale"},
-    "duckdb": {"crm", "export"},
+    "duckdb": {"crm", "export", "scale"},
     "click": {"cli", "cli_parts", "cli_scenarios"},
 }
 #: Too heavy to be loaded by ``import cxkit``, so never at the top of a module.

@@ -156,8 +156,6 @@ _TRUTH_OF = {
     "events": "events",
     "surveys": "surveys",
 }
-#: Tables about the firm, not about its customers: the same in every block.
-_FIRM = ("touchpoints", "agents", "interventions")
 
 
 def _origin(
@@ -309,7 +307,7 @@ def _frame(
 ) -> pd.DataFrame:
     """Join the blocks of one table, column by column, freeing each as it goes."""
     parts = [block[name] for block in blocks]
-    if name in _FIRM:
+    if name in schema.FIRM_TABLES:
         parts = parts[:1]
     columns = {}
     for column in wanted.columns:

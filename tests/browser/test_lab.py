@@ -240,7 +240,9 @@ def test_a_wrong_answer_is_explained_in_the_notebooks_language(
     words = re.compile(r"\s+".join(map(re.escape, said.split())))
     status = cell.locator('[role="status"]').filter(has_text=words)
     for _ in range(4):  # the page may still be moving under the first click
-        type_and_run(page, cell.locator(".cm-content"), answered)
+        cell.scroll_into_view_if_needed()
+        if appears(cell.locator(".cm-content")):  # drawn only while it is in view
+            type_and_run(page, cell.locator(".cm-content"), answered)
         if appears(status):
             break
     assert status.is_visible()
