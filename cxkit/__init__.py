@@ -32,9 +32,14 @@ if TYPE_CHECKING:
     from cxkit.figures import draw_score as draw_score
     from cxkit.language import label as label
     from cxkit.language import language as language
+    from cxkit.metrics.compare import compare as compare
+    from cxkit.metrics.emotions import emotions as emotions
+    from cxkit.metrics.power import power as power
     from cxkit.metrics.scores import ces as ces
     from cxkit.metrics.scores import csat as csat
     from cxkit.metrics.scores import nps as nps
+    from cxkit.metrics.weights import effective_n as effective_n
+    from cxkit.metrics.weights import rake as rake
     from cxkit.realism import realism as realism
     from cxkit.require import InputError as InputError
     from cxkit.scenario import Scenario as Scenario
@@ -60,6 +65,11 @@ _HOME = {
     "nps": "cxkit.metrics.scores",
     "csat": "cxkit.metrics.scores",
     "ces": "cxkit.metrics.scores",
+    "emotions": "cxkit.metrics.emotions",
+    "compare": "cxkit.metrics.compare",
+    "power": "cxkit.metrics.power",
+    "rake": "cxkit.metrics.weights",
+    "effective_n": "cxkit.metrics.weights",
     "Estimate": "cxkit.estimate",
     "draw_score": "cxkit.figures",
     "Figure": "cxkit.figures",
