@@ -32,12 +32,23 @@ if TYPE_CHECKING:
     from cxkit.figures import draw_score as draw_score
     from cxkit.language import label as label
     from cxkit.language import language as language
+    from cxkit.metrics.comments import find_topics as find_topics
+    from cxkit.metrics.comments import grade_topics as grade_topics
+    from cxkit.metrics.comments import topic_shares as topic_shares
     from cxkit.metrics.compare import compare as compare
     from cxkit.metrics.emotions import emotions as emotions
     from cxkit.metrics.power import power as power
+    from cxkit.metrics.reliability import alpha as alpha
+    from cxkit.metrics.reliability import answer_styles as answer_styles
+    from cxkit.metrics.reliability import item_statistics as item_statistics
     from cxkit.metrics.scores import ces as ces
     from cxkit.metrics.scores import csat as csat
     from cxkit.metrics.scores import nps as nps
+    from cxkit.metrics.summary import summarize as summarize
+    from cxkit.metrics.survey import answer_weights as answer_weights
+    from cxkit.metrics.survey import nonresponse as nonresponse
+    from cxkit.metrics.survey import response_rate as response_rate
+    from cxkit.metrics.survey import review_bias as review_bias
     from cxkit.metrics.weights import effective_n as effective_n
     from cxkit.metrics.weights import rake as rake
     from cxkit.realism import realism as realism
@@ -70,6 +81,17 @@ _HOME = {
     "power": "cxkit.metrics.power",
     "rake": "cxkit.metrics.weights",
     "effective_n": "cxkit.metrics.weights",
+    "summarize": "cxkit.metrics.summary",
+    "response_rate": "cxkit.metrics.survey",
+    "nonresponse": "cxkit.metrics.survey",
+    "answer_weights": "cxkit.metrics.survey",
+    "review_bias": "cxkit.metrics.survey",
+    "alpha": "cxkit.metrics.reliability",
+    "item_statistics": "cxkit.metrics.reliability",
+    "answer_styles": "cxkit.metrics.reliability",
+    "find_topics": "cxkit.metrics.comments",
+    "topic_shares": "cxkit.metrics.comments",
+    "grade_topics": "cxkit.metrics.comments",
     "Estimate": "cxkit.estimate",
     "draw_score": "cxkit.figures",
     "Figure": "cxkit.figures",
