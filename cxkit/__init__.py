@@ -29,14 +29,21 @@ if TYPE_CHECKING:
     from cxkit.explorers import score_sample as score_sample
     from cxkit.figures import Figure as Figure
     from cxkit.figures import describe as describe
+    from cxkit.figures import draw_drivers as draw_drivers
+    from cxkit.figures import draw_importance_performance as draw_importance_performance
     from cxkit.figures import draw_score as draw_score
+    from cxkit.figures import draw_trend as draw_trend
     from cxkit.language import label as label
     from cxkit.language import language as language
     from cxkit.metrics.comments import find_topics as find_topics
     from cxkit.metrics.comments import grade_topics as grade_topics
     from cxkit.metrics.comments import topic_shares as topic_shares
     from cxkit.metrics.compare import compare as compare
+    from cxkit.metrics.drivers import driver_table as driver_table
+    from cxkit.metrics.drivers import drivers as drivers
+    from cxkit.metrics.drivers import importance_performance as importance_performance
     from cxkit.metrics.emotions import emotions as emotions
+    from cxkit.metrics.kano import kano as kano
     from cxkit.metrics.power import power as power
     from cxkit.metrics.reliability import alpha as alpha
     from cxkit.metrics.reliability import answer_styles as answer_styles
@@ -57,6 +64,7 @@ if TYPE_CHECKING:
     from cxkit.scenario import list_scenarios as list_scenarios
     from cxkit.scenario import scenario as scenario
     from cxkit.simulate import simulate as simulate
+    from cxkit.worlds import beside_effects as beside_effects
     from cxkit.worlds import effects as effects
     from cxkit.worlds import what_if as what_if
 
@@ -67,6 +75,7 @@ _HOME = {
     "simulate": "cxkit.simulate",
     "what_if": "cxkit.worlds",
     "effects": "cxkit.worlds",
+    "beside_effects": "cxkit.worlds",
     "scenario": "cxkit.scenario",
     "list_scenarios": "cxkit.scenario",
     "Scenario": "cxkit.scenario",
@@ -82,6 +91,10 @@ _HOME = {
     "rake": "cxkit.metrics.weights",
     "effective_n": "cxkit.metrics.weights",
     "summarize": "cxkit.metrics.summary",
+    "drivers": "cxkit.metrics.drivers",
+    "driver_table": "cxkit.metrics.drivers",
+    "importance_performance": "cxkit.metrics.drivers",
+    "kano": "cxkit.metrics.kano",
     "response_rate": "cxkit.metrics.survey",
     "nonresponse": "cxkit.metrics.survey",
     "answer_weights": "cxkit.metrics.survey",
@@ -94,6 +107,9 @@ _HOME = {
     "grade_topics": "cxkit.metrics.comments",
     "Estimate": "cxkit.estimate",
     "draw_score": "cxkit.figures",
+    "draw_drivers": "cxkit.figures",
+    "draw_importance_performance": "cxkit.figures",
+    "draw_trend": "cxkit.figures",
     "Figure": "cxkit.figures",
     "describe": "cxkit.figures",
     "explore_score": "cxkit.explorers",
