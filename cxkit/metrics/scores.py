@@ -245,7 +245,8 @@ def csat(
     interval : str, optional
         For the share "wilson" (the default), "agresti_coull", "exact", "wald" or
         "bootstrap"; for the mean "t" or "bootstrap". Wald's interval of a share is the one
-        of many handouts, and the worst of them.
+        of many handouts, and the worst of them. Wilson's covers 92 % in place of 95 where
+        one answer of a hundred is in the rarer group; "exact" never falls below its level.
 
     Returns
     -------
@@ -319,7 +320,8 @@ def ces(
     method : {"mean", "top"}
         What to compute.
     interval : str, optional
-        As for `csat`.
+        As for `csat`. Student's interval of a mean covers 90 % in place of 95 for a hundred
+        answers of which nine in ten are the same score, 75 % for thirty.
 
     Returns
     -------
