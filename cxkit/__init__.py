@@ -21,6 +21,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cxkit.causes import causes as causes
+    from cxkit.crm import Database as Database
+    from cxkit.crm import crm as crm
+    from cxkit.crm import cxm as cxm
+    from cxkit.crm import database as database
     from cxkit.dataset import Dataset as Dataset
     from cxkit.estimate import Estimate as Estimate
     from cxkit.exercises import check as check
@@ -57,6 +61,10 @@ _HOME = {
     "causes": "cxkit.causes",
     "realism": "cxkit.realism",
     "Dataset": "cxkit.dataset",
+    "crm": "cxkit.crm",
+    "cxm": "cxkit.crm",
+    "database": "cxkit.crm",
+    "Database": "cxkit.crm",
     "nps": "cxkit.metrics.scores",
     "csat": "cxkit.metrics.scores",
     "ces": "cxkit.metrics.scores",

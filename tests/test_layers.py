@@ -27,6 +27,7 @@ LAYERS = {
     "dataset": 1, "dataset_files": 1,
     "simulate": 2, "metrics": 2, "export": 2,
     "journeymap": 3, "crm": 3, "worlds": 3, "scale": 3, "realism": 3,
+    "crm_build": 3,
     "figures": 4,
     "explorers": 5, "exercises": 5,
     # The shell around the kit: what starts notebooks and reads the command line.
@@ -43,7 +44,7 @@ RESERVED = {
     "faker": {"simulate/identity"},
     "dask": {"scale"},
     "distributed": {"scale"},
-    "duckdb": {"crm", "export", "scale"},
+    "duckdb": {"crm_build", "export", "scale"},
     "click": {"cli", "cli_parts", "cli_scenarios"},
 }
 #: Too heavy to be loaded by ``import cxkit``, so never at the top of a module.
