@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from cxkit.crm import crm as crm
     from cxkit.crm import cxm as cxm
     from cxkit.crm import database as database
+    from cxkit.crm_compare import ViewComparison as ViewComparison
+    from cxkit.crm_compare import compare_views as compare_views
     from cxkit.dataset import Dataset as Dataset
     from cxkit.estimate import Estimate as Estimate
     from cxkit.exercises import check as check
@@ -65,6 +67,8 @@ _HOME = {
     "cxm": "cxkit.crm",
     "database": "cxkit.crm",
     "Database": "cxkit.crm",
+    "compare_views": "cxkit.crm_compare",
+    "ViewComparison": "cxkit.crm_compare",
     "nps": "cxkit.metrics.scores",
     "csat": "cxkit.metrics.scores",
     "ces": "cxkit.metrics.scores",
