@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from cxkit.dataset import Dataset as Dataset
     from cxkit.estimate import Estimate as Estimate
     from cxkit.exercises import check as check
+    from cxkit.exercises import explore_quiz as explore_quiz
     from cxkit.exercises import hint as hint
+    from cxkit.exercises import quiz as quiz
     from cxkit.explorers import explore_score as explore_score
     from cxkit.explorers import score_sample as score_sample
     from cxkit.figures import Figure as Figure
@@ -80,6 +82,8 @@ _HOME = {
     "score_sample": "cxkit.explorers",
     "check": "cxkit.exercises",
     "hint": "cxkit.exercises",
+    "quiz": "cxkit.exercises",
+    "explore_quiz": "cxkit.exercises",
     "language": "cxkit.language",
     "label": "cxkit.language",
     "InputError": "cxkit.require",
