@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from cxkit.figures import Figure as Figure
     from cxkit.figures import describe as describe
     from cxkit.figures import draw_score as draw_score
+    from cxkit.glossary import Term as Term
+    from cxkit.glossary import glossary as glossary
     from cxkit.language import label as label
     from cxkit.language import language as language
     from cxkit.metrics.scores import ces as ces
@@ -84,6 +86,8 @@ _HOME = {
     "hint": "cxkit.exercises",
     "quiz": "cxkit.exercises",
     "explore_quiz": "cxkit.exercises",
+    "glossary": "cxkit.glossary",
+    "Term": "cxkit.glossary",
     "language": "cxkit.language",
     "label": "cxkit.language",
     "InputError": "cxkit.require",
