@@ -33,10 +33,12 @@ if TYPE_CHECKING:
     from cxkit.exercises import explore_quiz as explore_quiz
     from cxkit.exercises import hint as hint
     from cxkit.exercises import quiz as quiz
+    from cxkit.explorer_customer import explore_customer as explore_customer
     from cxkit.explorers import explore_score as explore_score
     from cxkit.explorers import score_sample as score_sample
     from cxkit.figures import Figure as Figure
     from cxkit.figures import describe as describe
+    from cxkit.figures import draw_customer as draw_customer
     from cxkit.figures import draw_score as draw_score
     from cxkit.glossary import Term as Term
     from cxkit.glossary import glossary as glossary
@@ -78,9 +80,11 @@ _HOME = {
     "ces": "cxkit.metrics.scores",
     "Estimate": "cxkit.estimate",
     "draw_score": "cxkit.figures",
+    "draw_customer": "cxkit.figures",
     "Figure": "cxkit.figures",
     "describe": "cxkit.figures",
     "explore_score": "cxkit.explorers",
+    "explore_customer": "cxkit.explorer_customer",
     "score_sample": "cxkit.explorers",
     "check": "cxkit.exercises",
     "hint": "cxkit.exercises",

@@ -1,5 +1,6 @@
 """Drawings of what only customer experience has, as SVG with words and numbers."""
 
+from cxkit.figures.customer import draw_customer as draw_customer
 from cxkit.figures.figure import Figure as Figure
 from cxkit.figures.score import draw_score as draw_score
 from cxkit.figures.words import describe as describe
