@@ -21,10 +21,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cxkit.causes import causes as causes
+    from cxkit.crm import Database as Database
+    from cxkit.crm import crm as crm
+    from cxkit.crm import cxm as cxm
+    from cxkit.crm import database as database
+    from cxkit.crm_compare import ViewComparison as ViewComparison
+    from cxkit.crm_compare import compare_views as compare_views
     from cxkit.dataset import Dataset as Dataset
     from cxkit.estimate import Estimate as Estimate
     from cxkit.exercises import check as check
+    from cxkit.exercises import explore_quiz as explore_quiz
     from cxkit.exercises import hint as hint
+    from cxkit.exercises import quiz as quiz
+    from cxkit.explorer_customer import explore_customer as explore_customer
     from cxkit.explorers import explore_score as explore_score
     from cxkit.explorers import score_sample as score_sample
     from cxkit.figures import Figure as Figure
@@ -33,6 +42,10 @@ if TYPE_CHECKING:
     from cxkit.figures import draw_importance_performance as draw_importance_performance
     from cxkit.figures import draw_score as draw_score
     from cxkit.figures import draw_trend as draw_trend
+    from cxkit.figures import draw_customer as draw_customer
+    from cxkit.figures import draw_score as draw_score
+    from cxkit.glossary import Term as Term
+    from cxkit.glossary import glossary as glossary
     from cxkit.language import label as label
     from cxkit.language import language as language
     from cxkit.metrics.comments import find_topics as find_topics
@@ -82,6 +95,12 @@ _HOME = {
     "causes": "cxkit.causes",
     "realism": "cxkit.realism",
     "Dataset": "cxkit.dataset",
+    "crm": "cxkit.crm",
+    "cxm": "cxkit.crm",
+    "database": "cxkit.crm",
+    "Database": "cxkit.crm",
+    "compare_views": "cxkit.crm_compare",
+    "ViewComparison": "cxkit.crm_compare",
     "nps": "cxkit.metrics.scores",
     "csat": "cxkit.metrics.scores",
     "ces": "cxkit.metrics.scores",
@@ -110,12 +129,18 @@ _HOME = {
     "draw_drivers": "cxkit.figures",
     "draw_importance_performance": "cxkit.figures",
     "draw_trend": "cxkit.figures",
+    "draw_customer": "cxkit.figures",
     "Figure": "cxkit.figures",
     "describe": "cxkit.figures",
     "explore_score": "cxkit.explorers",
+    "explore_customer": "cxkit.explorer_customer",
     "score_sample": "cxkit.explorers",
     "check": "cxkit.exercises",
     "hint": "cxkit.exercises",
+    "quiz": "cxkit.exercises",
+    "explore_quiz": "cxkit.exercises",
+    "glossary": "cxkit.glossary",
+    "Term": "cxkit.glossary",
     "language": "cxkit.language",
     "label": "cxkit.language",
     "InputError": "cxkit.require",

@@ -27,8 +27,10 @@ LAYERS = {
     "dataset": 1, "dataset_files": 1, "dataset_import": 1,
     "simulate": 2, "metrics": 2, "export": 2,
     "journeymap": 3, "crm": 3, "worlds": 3, "scale": 3, "realism": 3,
+    "glossary": 1,
+    "crm_build": 3, "crm_features": 3, "crm_churn": 3, "crm_compare": 3, "crm_questions": 3,
     "figures": 4,
-    "explorers": 5, "exercises": 5,
+    "explorers": 5, "explorer_customer": 5, "exercises": 5,
     # The shell around the kit: what starts notebooks and reads the command line.
     "workspace": 5, "course": 6, "lab": 6, "doctor": 6, "cli": 6, "cli_parts": 6,
     "cli_scenarios": 6, "__init__": 6, "__main__": 6,
@@ -37,13 +39,13 @@ LAYERS = {
 SIBLINGS = ({"simulate", "metrics", "export"}, {"journeymap", "crm", "worlds", "scale", "realism"})
 #: What only these modules may import.
 RESERVED = {
-    "ipywidgets": {"explorers", "exercises"},
+    "ipywidgets": {"explorers", "explorer_customer", "exercises"},
     "matplotlib": {"figures"},
     "seaborn": set(),
     "faker": {"simulate/identity"},
     "dask": {"scale"},
     "distributed": {"scale"},
-    "duckdb": {"crm", "export", "scale"},
+    "duckdb": {"crm_build", "export", "scale"},
     "click": {"cli", "cli_parts", "cli_scenarios"},
 }
 #: Too heavy to be loaded by ``import cxkit``, so never at the top of a module.

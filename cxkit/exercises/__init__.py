@@ -8,6 +8,8 @@ notebook's language. A check is not a proof, and its verdict says so.
 
 from cxkit.exercises.engine import check, hint
 from cxkit.exercises.exercise import Exercise
+from cxkit.exercises.quiz import Quiz, quiz
+from cxkit.exercises.quiz_widget import explore_quiz
 from cxkit.exercises.verdict import Hint, Verdict
 
-__all__ = ["Exercise", "Hint", "Verdict", "check", "hint"]
+__all__ = ["Exercise", "Hint", "Quiz", "Verdict", "check", "explore_quiz", "hint", "quiz"]

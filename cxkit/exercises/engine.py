@@ -15,6 +15,7 @@ from typing import Any
 
 from cxkit.exercises.answers import Reading
 from cxkit.exercises.exercise import Exercise
+from cxkit.exercises.quiz import find_quiz
 from cxkit.exercises.verdict import Hint, Status, Verdict
 from cxkit.language import catalogue, language, say, write_number
 from cxkit.require import choice, integer, show
@@ -29,7 +30,7 @@ def check(id: str | float, answer: Any = ...) -> Verdict:
     Parameters
     ----------
     id : str or float
-        The exercise: "07.2", "7.2" and 7.2 are the same.
+        The exercise: "07.2", "7.2" and 7.2 are the same; or a question, such as "03.q1".
     answer : object
         A number (a text with a decimal comma or a percent sign too), an `Estimate`, a
         list, a word; what the exercise asks for. Nothing raises.
@@ -50,6 +51,9 @@ def check(id: str | float, answer: Any = ...) -> Verdict:
     >>> check("07.1", ...).status
     'not_attempted'
     """
+    asked = find_quiz(id)
+    if asked is not None:
+        return asked.check(answer)
     exercise = find(id)
     answered = exercise.understand(answer)
     status, name = judge(exercise, answered)
@@ -86,6 +90,9 @@ def hint(id: str | float, number: int | None = None) -> Hint:
     >>> hint("07.1", 2).number
     2
     """
+    asked = find_quiz(id)
+    if asked is not None:
+        return asked.hint()
     exercise = find(id)
     if number is None:
         number = _given[exercise.id] = min(_given.get(exercise.id, 0) + 1, HINTS)

@@ -73,7 +73,7 @@ class Verdict:
 
 @dataclass(frozen=True, repr=False)
 class Hint:
-    """One of an exercise's three hints.
+    """One of an exercise's three hints, or the one of a question.
 
     Parameters
     ----------
@@ -83,16 +83,19 @@ class Hint:
         Which one: each says more than the one before.
     message : str
         The hint.
+    of : int
+        How many there are.
     """
 
     id: str
     number: int
     message: str
+    of: int = 3
 
     @property
     def heading(self) -> str:
         """Which hint it is, in words."""
-        return say("verdict.hint", number=self.number)
+        return say("verdict.hint", number=self.number, of=self.of)
 
     def __repr__(self) -> str:
         """Write the hint as one line of text."""
