@@ -98,7 +98,7 @@ def _by_hand(frame: Any, customer: str, at: str, amount: str | None) -> pd.DataF
     if amount is not None:
         rows["amount"] = table[amount].astype(float)
         parts["amount"] = ("amount", "sum")
-    return _tidy(rows.dropna().groupby("customer").agg(**parts).reset_index())  # type: ignore[call-overload]
+    return _tidy(rows.dropna().groupby("customer").agg(**parts).reset_index())
 
 
 def _tidy(each: pd.DataFrame) -> pd.DataFrame:

@@ -329,9 +329,9 @@ def median_survival(curve: pd.DataFrame) -> Estimate:
     """
     if not curve["time"].is_monotonic_increasing:
         refuse("one_curve")
-    ends = [_down_to_half(curve, name) for name in ("value", "low", "high")]
+    value, low, high = (_down_to_half(curve, name) for name in ("value", "low", "high"))
     level, n = float(curve["level"].iloc[0]), int(curve["lost"].sum())
-    return Estimate("median_survival", *ends, level, n, "mean", "brookmeyer_crowley")
+    return Estimate("median_survival", value, low, high, level, n, "mean", "brookmeyer_crowley")
 
 
 def _down_to_half(curve: pd.DataFrame, name: str) -> float:
