@@ -39,11 +39,13 @@ if TYPE_CHECKING:
     from cxkit.figures import Figure as Figure
     from cxkit.figures import describe as describe
     from cxkit.figures import draw_customer as draw_customer
+    from cxkit.figures import draw_maturity as draw_maturity
     from cxkit.figures import draw_score as draw_score
     from cxkit.glossary import Term as Term
     from cxkit.glossary import glossary as glossary
     from cxkit.language import label as label
     from cxkit.language import language as language
+    from cxkit.maturity import maturity as maturity
     from cxkit.metrics.scores import ces as ces
     from cxkit.metrics.scores import csat as csat
     from cxkit.metrics.scores import nps as nps
@@ -81,6 +83,7 @@ _HOME = {
     "Estimate": "cxkit.estimate",
     "draw_score": "cxkit.figures",
     "draw_customer": "cxkit.figures",
+    "draw_maturity": "cxkit.figures",
     "Figure": "cxkit.figures",
     "describe": "cxkit.figures",
     "explore_score": "cxkit.explorers",
@@ -90,6 +93,7 @@ _HOME = {
     "hint": "cxkit.exercises",
     "quiz": "cxkit.exercises",
     "explore_quiz": "cxkit.exercises",
+    "maturity": "cxkit.maturity",
     "glossary": "cxkit.glossary",
     "Term": "cxkit.glossary",
     "language": "cxkit.language",

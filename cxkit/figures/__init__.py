@@ -2,5 +2,6 @@
 
 from cxkit.figures.customer import draw_customer as draw_customer
 from cxkit.figures.figure import Figure as Figure
+from cxkit.figures.maturity import draw_maturity as draw_maturity
 from cxkit.figures.score import draw_score as draw_score
 from cxkit.figures.words import describe as describe
