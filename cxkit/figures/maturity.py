@@ -63,7 +63,7 @@ def draw_maturity(ratings: Any, which: str = "measures") -> Figure:
     y = 130.0
     most = max(int(given[item].value_counts().max()) for item in given if given[item].notna().any())
     for item, name in names.items():
-        parts.append(_line(name, given[item].dropna().astype(int), most, y))
+        parts.append(_line(name, pd.Series(given[item]).dropna().astype(int), most, y))
         y += _ROW
     for line in svg.wrap(_key(), WIDTH - 60):
         parts.append(svg.text(30, y + 20, line, fill=MUTED))
