@@ -22,6 +22,7 @@ course:
 
 bench:
 	$(PYTHON) evidence/bench.py
+	$(PYTHON) evidence/bench_metrics.py
 
 evidence:
 	for study in evidence/*.py; do $(PYTHON) "$$study" || exit 1; done

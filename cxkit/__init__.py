@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from cxkit.explorers import score_sample as score_sample
     from cxkit.figures import Figure as Figure
     from cxkit.figures import describe as describe
+    from cxkit.figures import draw_drivers as draw_drivers
+    from cxkit.figures import draw_importance_performance as draw_importance_performance
+    from cxkit.figures import draw_score as draw_score
+    from cxkit.figures import draw_trend as draw_trend
     from cxkit.figures import draw_customer as draw_customer
     from cxkit.figures import draw_maturity as draw_maturity
     from cxkit.figures import draw_score as draw_score
@@ -46,15 +50,36 @@ if TYPE_CHECKING:
     from cxkit.language import label as label
     from cxkit.language import language as language
     from cxkit.maturity import maturity as maturity
+    from cxkit.metrics.comments import find_topics as find_topics
+    from cxkit.metrics.comments import grade_topics as grade_topics
+    from cxkit.metrics.comments import topic_shares as topic_shares
+    from cxkit.metrics.compare import compare as compare
+    from cxkit.metrics.drivers import driver_table as driver_table
+    from cxkit.metrics.drivers import drivers as drivers
+    from cxkit.metrics.drivers import importance_performance as importance_performance
+    from cxkit.metrics.emotions import emotions as emotions
+    from cxkit.metrics.kano import kano as kano
+    from cxkit.metrics.power import power as power
+    from cxkit.metrics.reliability import alpha as alpha
+    from cxkit.metrics.reliability import answer_styles as answer_styles
+    from cxkit.metrics.reliability import item_statistics as item_statistics
     from cxkit.metrics.scores import ces as ces
     from cxkit.metrics.scores import csat as csat
     from cxkit.metrics.scores import nps as nps
+    from cxkit.metrics.summary import summarize as summarize
+    from cxkit.metrics.survey import answer_weights as answer_weights
+    from cxkit.metrics.survey import nonresponse as nonresponse
+    from cxkit.metrics.survey import response_rate as response_rate
+    from cxkit.metrics.survey import review_bias as review_bias
+    from cxkit.metrics.weights import effective_n as effective_n
+    from cxkit.metrics.weights import rake as rake
     from cxkit.realism import realism as realism
     from cxkit.require import InputError as InputError
     from cxkit.scenario import Scenario as Scenario
     from cxkit.scenario import list_scenarios as list_scenarios
     from cxkit.scenario import scenario as scenario
     from cxkit.simulate import simulate as simulate
+    from cxkit.worlds import beside_effects as beside_effects
     from cxkit.worlds import effects as effects
     from cxkit.worlds import what_if as what_if
 
@@ -65,6 +90,7 @@ _HOME = {
     "simulate": "cxkit.simulate",
     "what_if": "cxkit.worlds",
     "effects": "cxkit.worlds",
+    "beside_effects": "cxkit.worlds",
     "scenario": "cxkit.scenario",
     "list_scenarios": "cxkit.scenario",
     "Scenario": "cxkit.scenario",
@@ -80,8 +106,31 @@ _HOME = {
     "nps": "cxkit.metrics.scores",
     "csat": "cxkit.metrics.scores",
     "ces": "cxkit.metrics.scores",
+    "emotions": "cxkit.metrics.emotions",
+    "compare": "cxkit.metrics.compare",
+    "power": "cxkit.metrics.power",
+    "rake": "cxkit.metrics.weights",
+    "effective_n": "cxkit.metrics.weights",
+    "summarize": "cxkit.metrics.summary",
+    "drivers": "cxkit.metrics.drivers",
+    "driver_table": "cxkit.metrics.drivers",
+    "importance_performance": "cxkit.metrics.drivers",
+    "kano": "cxkit.metrics.kano",
+    "response_rate": "cxkit.metrics.survey",
+    "nonresponse": "cxkit.metrics.survey",
+    "answer_weights": "cxkit.metrics.survey",
+    "review_bias": "cxkit.metrics.survey",
+    "alpha": "cxkit.metrics.reliability",
+    "item_statistics": "cxkit.metrics.reliability",
+    "answer_styles": "cxkit.metrics.reliability",
+    "find_topics": "cxkit.metrics.comments",
+    "topic_shares": "cxkit.metrics.comments",
+    "grade_topics": "cxkit.metrics.comments",
     "Estimate": "cxkit.estimate",
     "draw_score": "cxkit.figures",
+    "draw_drivers": "cxkit.figures",
+    "draw_importance_performance": "cxkit.figures",
+    "draw_trend": "cxkit.figures",
     "draw_customer": "cxkit.figures",
     "draw_maturity": "cxkit.figures",
     "Figure": "cxkit.figures",

@@ -24,6 +24,7 @@ from cxkit import schema
 from cxkit.causes import causes
 from cxkit.content import Content
 from cxkit.dataset_files import read_table, swap, write_table
+from cxkit.dataset_import import read_exports
 from cxkit.language import say
 from cxkit.require import InputError, choice, fail
 
@@ -308,6 +309,18 @@ class Dataset:
         text = json.dumps(manifest, indent=1, ensure_ascii=False)
         (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
 
+    @property
+    def gaps(self) -> pd.DataFrame:
+        """What is missing of the codebook: table, and column (none: the whole table)."""
+        rows: list[tuple[str, str | None]] = []
+        for name, wanted in schema.TABLES.items():
+            if name not in self.tables:
+                rows.append((name, None))
+                continue
+            have = set(self.tables[name])
+            rows += [(name, column.name) for column in wanted.columns if column.name not in have]
+        return pd.DataFrame(rows, columns=["table", "column"], dtype=object)
+
     @cached_property
     def _codebook(self) -> pd.DataFrame:
         lists = self.scenario.lists if self.scenario else {}
@@ -326,6 +339,7 @@ class Dataset:
             for schemas, tables in ((schema.TABLES, self.tables), (schema.TRUTH, self.truth))
             for name in tables
             for c in schemas[name].columns
+            if c.name in tables[name]
         ]
         return pd.DataFrame(rows)
 
@@ -336,21 +350,24 @@ class Dataset:
 
     @classmethod
     def from_folder(cls, folder: str | Path) -> Dataset:
-        """Read a dataset that `save` or ``cxkit simulate`` wrote.
+        """Read a dataset that `save` or ``cxkit simulate`` wrote, or a company's own exports.
 
         Parameters
         ----------
         folder : str or Path
+            Without a manifest.json, the files that are named like tables of the codebook
+            (surveys.csv, customers.parquet) are read, with the columns that they have.
 
         Returns
         -------
         Dataset
-            With the types and categories of the schema, whatever the file format.
+            With the types and categories of the schema, whatever the file format. `gaps`
+            says what own exports lack.
 
         Raises
         ------
         InputError
-            When the folder is not such a dataset, or a file in it is damaged.
+            When the folder holds no such file, or one that is damaged.
 
         Examples
         --------
@@ -358,11 +375,15 @@ class Dataset:
         >>> cx.Dataset.from_folder("no such folder")
         Traceback (most recent call last):
         cxkit.require.InputError: folder: got 'no such folder'. Allowed: a folder written by \
-cxkit, with a manifest.json. Check the path.
+cxkit, or one that holds tables such as surveys.csv. Check the path.
         """
         from cxkit.scenario import Scenario
 
         path = Path(folder)
+        if path.is_dir() and not (path / "manifest.json").exists():
+            own = read_exports(path)
+            if own:
+                return cls(own)
         try:
             manifest = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
             form, made = manifest["format"], manifest["origin"]

@@ -495,3 +495,59 @@ def _by_population(
 
 def _estimand(outcome: str, horizon: int) -> str:
     return say(f"worlds.estimand.{outcome}", months=horizon)
+
+
+def beside_effects(
+    drivers: pd.DataFrame,
+    dataset: Dataset,
+    outcome: str = "nps",
+    *,
+    known: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Lay the true effect of each driver's lever beside the driver's importance.
+
+    Parameters
+    ----------
+    drivers : DataFrame
+        As `cxkit.metrics.drivers.drivers` returns it for this dataset: its column kind says
+        which kind of lever moves each driver.
+    dataset : Dataset
+        Simulated by cxkit.
+    outcome : str
+        One of the outcomes of `effects`.
+    known : DataFrame, optional
+        What `effects` returned for this dataset, to save computing it again.
+
+    Returns
+    -------
+    DataFrame
+        The drivers with lever (of that kind, the one with the largest effect), effect (of
+        its step, in the whole population), effect_low and effect_high; missing where the
+        company has no such lever.
+
+    Raises
+    ------
+    InputError
+        As `effects`.
+
+    Examples
+    --------
+    >>> import cxkit as cx
+    >>> shop = cx.simulate("retail", customers=300, seed=7)
+    >>> table = beside_effects(cx.drivers(shop), shop)
+    >>> table.set_index("driver").loc["wait_min", "lever"]
+    'capacity.wait'
+    """
+    choice("outcome", outcome, OUTCOMES)
+    company = _with_origin(dataset).scenario
+    kinds = {} if company is None else {lever.name: lever.kind for lever in company.levers}
+    wanted = [name for name, kind in kinds.items() if kind in set(drivers["kind"])]
+    table = effects(dataset, levers=wanted) if known is None else known
+    table = table[(table["outcome"] == outcome) & (table["population"] == "everyone")]
+    table = table.assign(kind=table["lever"].map(kinds), size=table["value"].abs())
+    best = table.sort_values("size", ascending=False, kind="stable").drop_duplicates("kind")
+    best = best.rename(columns={"value": "effect", "low": "effect_low", "high": "effect_high"})
+    best = best[["kind", "lever", "effect", "effect_low", "effect_high"]]
+    found = drivers.merge(best, on="kind", how="left")
+    found.attrs.update({**drivers.attrs, "effect_outcome": outcome})
+    return found

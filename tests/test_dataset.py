@@ -100,7 +100,7 @@ def test_damage_is_named(small: cx.Dataset, tmp_path: Path) -> None:
     (folder / "events.parquet").unlink()
     with pytest.raises(InputError, match=r"events\.parquet"):
         cx.Dataset.from_folder(folder)
-    with pytest.raises(InputError, match="manifest"):
+    with pytest.raises(InputError, match="a folder written by cxkit"):
         cx.Dataset.from_folder(tmp_path / "nowhere")
 
 

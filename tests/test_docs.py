@@ -70,7 +70,7 @@ def test_every_public_function_says_what_it_takes_and_gives(name: str) -> None:
     assert "Parameters" in found or not signature.parameters
     text = inspect.getdoc(getattr(cx, name)) or ""
     for parameter in signature.parameters:
-        assert re.search(rf"^[\w, ]*\b{parameter}\b", text, re.MULTILINE), parameter
+        assert re.search(rf"^[\w, *]*\b{parameter}\b", text, re.MULTILINE), parameter
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

@@ -24,7 +24,7 @@ LAYERS = {
     "schema_parts": 0, "schema_crm": 0, "schema_cxm": 0, "schema_truth": 0,
     "scenario": 1, "scenario_parts": 1, "scenario_actions": 1,
     "scenario_checks": 1, "causes": 1, "content": 1, "scenario_start": 1,
-    "dataset": 1, "dataset_files": 1,
+    "dataset": 1, "dataset_files": 1, "dataset_import": 1,
     "simulate": 2, "metrics": 2, "export": 2,
     "journeymap": 3, "crm": 3, "worlds": 3, "scale": 3, "realism": 3,
     "glossary": 1, "maturity": 1,

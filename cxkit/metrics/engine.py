@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
@@ -21,8 +21,9 @@ from cxkit.typing import FloatArray
 if TYPE_CHECKING:
     import pandas as pd
 
-#: The column of counts in the tables that come back.
-COUNT = "n_answers_"
+#: The columns of the tables that come back.
+COUNT, WEIGHT, SQUARE = "n_answers_", "weight_", "square_"
+LEAST, ABSENT, TOTAL, SIZE = "least_", "absent_", "total_", "size_"
 
 
 def refuse(key: str, got: str = "", **values: Any) -> NoReturn:
@@ -151,7 +152,7 @@ def check_columns(frame: Any, score: str, by: Sequence[str]) -> None:
 
 
 def with_number(frame: Any, score: str) -> Any:
-    """Make sure that the column of the scores holds numbers.
+    """Make sure that the column of the scores holds numbers, or text to be read as numbers.
 
     Parameters
     ----------
@@ -168,14 +169,14 @@ def with_number(frame: Any, score: str) -> Any:
     Raises
     ------
     InputError
-        For text, true/false, dates.
+        For true/false, dates.
     """
     import narwhals as nw
 
     kind = frame.collect_schema()[score]
     if kind == nw.Boolean:
         refuse("boolean", say("score.column", name=score, kind=str(kind)))
-    if kind.is_numeric():
+    if kind.is_numeric() or kind in (nw.String, nw.Categorical, nw.Enum):
         return frame
     if kind == nw.Object and isinstance(frame, nw.DataFrame):
         found = nw.new_series(
@@ -184,10 +185,40 @@ def with_number(frame: Any, score: str) -> Any:
         return frame.with_columns(found)
     if kind == nw.Unknown and isinstance(frame, nw.DataFrame) and frame[score].is_null().all():
         refuse("empty", n=len(frame))
-    refuse("text", say("score.column", name=score, kind=str(kind)))
+    refuse("kind_of_column", say("score.column", name=score, kind=str(kind)))
 
 
-def count_rows(frame: Any, keys: Sequence[str], construct: str | None = None) -> pd.DataFrame:
+def check_number(frame: Any, argument: str, name: str) -> None:
+    """Refuse a column that was said to hold numbers and does not.
+
+    Parameters
+    ----------
+    frame : narwhals frame
+        The table.
+    argument : str
+        The argument that named the column.
+    name : str
+        The column.
+
+    Raises
+    ------
+    InputError
+        When there is no such column, or it holds no numbers.
+    """
+    import narwhals as nw
+
+    columns = frame.collect_schema()
+    if name not in columns:
+        close = difflib.get_close_matches(str(name), map(str, columns), n=1, cutoff=0.4)
+        tip = close[0] if close else next(iter(columns), "...")
+        refuse("no_column", show(name), argument=argument, names=", ".join(columns), tip=tip)
+    if argument == "weights" and (columns[name] == nw.Boolean or not columns[name].is_numeric()):
+        refuse("weights", say("score.column", name=name, kind=str(columns[name])))
+
+
+def count_rows(
+    frame: Any, keys: Sequence[str], construct: str | None = None, weights: str | None = None
+) -> pd.DataFrame:
     """Count the rows of a table by its keys, in its own engine.
 
     Parameters
@@ -198,11 +229,14 @@ def count_rows(frame: Any, keys: Sequence[str], construct: str | None = None) ->
         Columns; missing values make a key too.
     construct : str, optional
         Count only the rows whose column "construct" says this.
+    weights : str, optional
+        A column of numbers whose sum and sum of squares are wanted too.
 
     Returns
     -------
     pandas.DataFrame
-        The keys and their count.
+        The keys and their count; with weights also their sums, their squares' sums, the
+        smallest weight and how many are missing.
 
     Examples
     --------
@@ -212,12 +246,123 @@ def count_rows(frame: Any, keys: Sequence[str], construct: str | None = None) ->
     """
     import narwhals as nw
 
+    if isinstance(frame, nw.DataFrame) and frame.implementation.is_pandas() and weights is None:
+        from cxkit.metrics.fast import count_pandas
+
+        found = count_pandas(frame.to_native(), keys, construct)
+        if found is not None:
+            return found
     rows = frame.lazy() if isinstance(frame, nw.DataFrame) else frame
     if construct is not None:
         rows = rows.filter(nw.col("construct").cast(nw.String) == construct)
-    counts = rows.select(*keys).group_by(*keys).agg(nw.len().alias(COUNT)).collect()
-    found: pd.DataFrame = counts.to_pandas()
+    parts = [nw.len().alias(COUNT)]
+    columns = [nw.col(key) for key in keys]
+    if weights is not None:
+        weight = nw.col(weights).cast(nw.Float64)
+        columns += [
+            weight.alias(WEIGHT),
+            (weight * weight).alias(SQUARE),
+            weight.alias(LEAST),
+            (weight.is_null() | weight.is_nan()).cast(nw.Int64).alias(ABSENT),
+        ]
+        parts += [nw.col(name).sum() for name in (WEIGHT, SQUARE, ABSENT)]
+        parts += [nw.col(LEAST).min()]
+    counts: pd.DataFrame = rows.select(*columns).group_by(*keys).agg(*parts).collect().to_pandas()
+    return counts
+
+
+def sum_clusters(
+    frame: Any,
+    by: Sequence[str],
+    score: str,
+    worth: Mapping[Any, float],
+    cluster: str,
+    construct: str | None = None,
+    weights: str | None = None,
+) -> pd.DataFrame:
+    """Sum what the answers of each cluster are worth, in the table's engine.
+
+    Parameters
+    ----------
+    frame : narwhals frame
+        The table.
+    by : list of str
+        Columns of the groups.
+    score : str
+        Column of the scores.
+    worth : mapping
+        What each value of that column is worth; rows with another value are left out.
+    cluster : str
+        Column that says whose answer it is.
+    construct, weights : str, optional
+        As for `count_rows`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The groups, the clusters' sum of worth ``total_``, their sum of weights ``size_``,
+        and the number of clusters with these two.
+    """
+    import narwhals as nw
+
+    rows = frame.lazy() if isinstance(frame, nw.DataFrame) else frame
+    if construct is not None:
+        rows = rows.filter(nw.col("construct").cast(nw.String) == construct)
+    kind = frame.collect_schema()[score]
+    given = nw.col(score) if kind.is_numeric() else nw.col(score).cast(nw.String)
+    weight = nw.lit(1.0) if weights is None else nw.col(weights).cast(nw.Float64)
+    known, total = nw.lit(0.0), nw.lit(0.0)
+    for value, each in worth.items():
+        here = given == value
+        known = known + nw.when(here).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
+        total = total + nw.when(here).then(nw.lit(float(each))).otherwise(nw.lit(0.0))
+    rows = rows.with_columns(known.alias("known_"), total.alias(TOTAL), weight.alias(SIZE))
+    rows = rows.filter(nw.col("known_") > 0)
+    rows = rows.with_columns((nw.col(TOTAL) * nw.col(SIZE)).alias(TOTAL))
+    each_one = rows.group_by(*by, cluster).agg(nw.col(TOTAL).sum(), nw.col(SIZE).sum())
+    pairs = each_one.group_by(*by, TOTAL, SIZE).agg(nw.len().alias(COUNT)).collect()
+    found: pd.DataFrame = pairs.to_pandas()
     return found
+
+
+_ABSENT = ("", "na", "n/a", "nan", "null", "none", "-", ".", "<na>")
+
+
+def read_text(texts: Sequence[Any]) -> FloatArray:
+    """Read scores that were stored as text: "9", "9,0", " 9 "; an empty text is missing.
+
+    Parameters
+    ----------
+    texts : sequence of str or None
+        Each different text once is enough.
+
+    Returns
+    -------
+    array of float
+
+    Raises
+    ------
+    InputError
+        With the texts that are no numbers.
+
+    Examples
+    --------
+    >>> read_text(["9", "8,5", "", "n/a"])
+    array([9. , 8.5, nan, nan])
+    """
+    values, strange = np.full(len(texts), np.nan), []
+    for at, text in enumerate(texts):
+        bare = "" if not isinstance(text, str) else text.strip().lower()
+        if bare in _ABSENT:
+            continue
+        try:
+            values[at] = float(bare.replace(",", "."))
+        except ValueError:
+            strange.append(show(text))
+    if strange:
+        more = ", ..." if len(strange) > 3 else ""
+        refuse("text", ", ".join(sorted(strange)[:3]) + more)
+    return values
 
 
 def numbers(values: Any) -> FloatArray:
@@ -235,7 +380,7 @@ def numbers(values: Any) -> FloatArray:
     Raises
     ------
     InputError
-        For text, true/false, or a table in place of a list.
+        For words, true/false, or a table in place of a list.
 
     Examples
     --------
@@ -250,7 +395,8 @@ def numbers(values: Any) -> FloatArray:
         if values.dtype.kind in "iuf":
             return values.astype(float)
         if values.dtype.kind not in "OU":
-            refuse("boolean" if values.dtype.kind == "b" else "text", str(values.dtype))
+            boolean = values.dtype.kind == "b"
+            refuse("boolean" if boolean else "kind_of_column", str(values.dtype))
     listed = list(values)
     if set(map(type, listed)) <= {int, float}:
         return np.array(listed, dtype=float)
@@ -269,6 +415,6 @@ def _number(value: Any) -> float:
         refuse("boolean", show(value))
     if isinstance(value, Real | Decimal):
         return float(value)
-    if isinstance(value, str | bytes):
-        refuse("text", show(value))
+    if isinstance(value, str):
+        return float(read_text([value])[0])
     refuse("shape" if hasattr(value, "__len__") else "kind", show(value))

@@ -1,4 +1,4 @@
-"""The three scores of customer experience: NPS, CSAT and CES.
+"""The three scores of customer experience: NPS, CSAT and CES; and the emotions beside them.
 
 Each is one closed question and one way to sum up its answers: would you recommend us
 (net promoter score), are you satisfied (customer satisfaction), was it easy (customer
@@ -6,6 +6,11 @@ effort score). Each takes scores one by one, counts, or a table, and gives an `E
 the value with its interval, level and number of answers. With ``by=`` it gives a table of
 them, one row a group. People who did not answer are in neither numerator nor denominator:
 the scores describe those who answered.
+
+One contract for all: scores are whole numbers on a stated scale; None, null, NaN and empty
+text are missing; with ``weights=`` the value is the weighted one, n still counts answers and
+the interval uses as many answers as these weights are worth; with ``cluster=`` the interval
+allows for several answers of one person.
 """
 
 from __future__ import annotations
@@ -13,17 +18,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-import numpy as np
-
-from cxkit.estimate import Estimate, Interval, mean_t, net_wald, wilson
 from cxkit.metrics.engine import refuse
-from cxkit.metrics.tally import Question, Tally, tally
+from cxkit.metrics.means import INTERVALS, Scored, Worth, scored
+from cxkit.metrics.tally import DIRECTIONS, Question, Tally, tally
 from cxkit.require import choice, show
-from cxkit.require import level as check_level
-from cxkit.typing import BoolArray, FloatArray, Level
+from cxkit.typing import BoolArray, Level
 
-#: An `Estimate`; with ``by=`` a pandas.DataFrame of them.
-Scored: TypeAlias = Any
 By: TypeAlias = str | Sequence[str] | None
 
 NPS_SCALE = (0, 10)
@@ -31,7 +31,12 @@ CSAT_SCALE = (1, 5)
 CES_SCALE = (1, 7)
 CES_EFFORT_SCALE = (1, 5)
 
-_RESAMPLES = 2_000
+#: The three usages of the effort score: scale and direction.
+CES_VERSIONS = {
+    "2.0": (CES_SCALE, DIRECTIONS[0]),
+    "1.0": (CES_EFFORT_SCALE, DIRECTIONS[1]),
+    "0-10": ((0, 10), DIRECTIONS[0]),
+}
 
 
 def count_answers(
@@ -42,6 +47,8 @@ def count_answers(
     score: str = "score",
     scale: tuple[int, int] | None = None,
     direction: str | None = None,
+    weights: Any = None,
+    cluster: Any = None,
 ) -> Tally:
     """Count the answers that a metric is made of, on its own scale.
 
@@ -51,7 +58,7 @@ def count_answers(
         As for `nps`.
     metric : {"nps", "csat", "ces"}
         The metric.
-    by, score, scale, direction
+    by, score, scale, direction, weights, cluster
         As for `ces`; the scale of the NPS is always (0, 10).
 
     Returns
@@ -77,7 +84,15 @@ def count_answers(
             refuse("nps_scale", show(scale))
         scale = NPS_SCALE
     return tally(
-        answers, metric, default=default, scale=scale, direction=direction, by=by, score=score
+        answers,
+        metric,
+        default=default,
+        scale=scale,
+        direction=direction,
+        by=by,
+        score=score,
+        weights=weights,
+        cluster=cluster,
     )
 
 
@@ -86,8 +101,10 @@ def nps(
     *,
     by: By = None,
     score: str = "score",
+    weights: Any = None,
+    cluster: Any = None,
     level: Level = 0.95,
-    method: str = "adjusted_wald",
+    interval: str = "adjusted_wald",
     rng: Any = None,
 ) -> Scored:
     """Net promoter score: how likely are you to recommend us, from 0 to 10?
@@ -105,12 +122,19 @@ def nps(
     by : str or list of str, optional
         Columns whose values make the groups; tables only.
     score : str
-        The column of the scores; tables only.
+        The column of the scores; tables only. Text such as "9" or "9,0" is read as numbers.
+    weights : str or array, optional
+        How much each answer counts: a column of the table, or as many numbers as scores.
+    cluster : str or array, optional
+        Whose answer it is, when people may answer more than once: their answers are alike,
+        and say less than as many people would.
     level : float
         The interval's level, between 0 and 1.
-    method : {"adjusted_wald", "wald", "bootstrap"}
+    interval : {"adjusted_wald", "wald", "score", "bootstrap"}
         How the interval is made. The adjusted Wald adds three imagined answers and keeps
-        its level in small samples; its centre is nearer to zero than the value is.
+        its level in small samples; its centre is nearer to zero than the value is. The
+        score interval is Wilson's idea for a net score. Wald and bootstrap miss the truth
+        more often than they say below 100 answers and near -100 and 100.
     rng : int, numpy.random.Generator or None
         Where the bootstrap's randomness comes from; the other methods need none.
 
@@ -123,24 +147,26 @@ def nps(
     Raises
     ------
     InputError
-        For scores off the scale, text, no answers, an unknown column or method.
+        For scores off the scale, words, no answers, an unknown column or method.
 
     Examples
     --------
     >>> nps({10: 50, 8: 30, 6: 20})
     NPS 30.0 [14.1, 44.2] (95%, n = 100)
-    >>> nps({10: 50, 8: 30, 6: 20}, method="wald")
+    >>> nps({10: 50, 8: 30, 6: 20}, interval="wald")
     NPS 30.0 [14.7, 45.3] (95%, n = 100)
+    >>> nps([10, 9, 3, 8], weights=[1, 1, 4, 2]).value
+    -25.0
 
     References
     ----------
     Reichheld (2003), The one number you need to grow, Harvard Business Review 81(12);
     Bonett & Price (2012) and Sauro & Lewis, Quantifying the User Experience, for the
-    interval.
+    interval; Tango (1998), Statistics in Medicine 17, for the score interval.
     """
-    choice("method", method, ("adjusted_wald", "wald", "bootstrap"))
-    counted = count_answers(answers, "nps", by=by, score=score)
-    return net_score(counted, level=level, method=method, rng=rng)
+    choice("interval", interval, INTERVALS["net"])
+    counted = count_answers(answers, "nps", by=by, score=score, weights=weights, cluster=cluster)
+    return net_score(counted, level=level, interval=interval, rng=rng)
 
 
 def net_score(
@@ -149,7 +175,7 @@ def net_score(
     promoters_from: int = 9,
     detractors_to: int = 6,
     level: Level = 0.95,
-    method: str = "adjusted_wald",
+    interval: str = "adjusted_wald",
     rng: Any = None,
 ) -> Scored:
     """Net score of counted answers, whose cut-offs may be moved to see what they do.
@@ -161,7 +187,7 @@ def net_score(
     promoters_from, detractors_to : int
         The lowest score of a promoter and the highest of a detractor. Only 9 and 6 make
         the net promoter score.
-    level, method, rng
+    level, interval, rng
         As for `nps`.
 
     Returns
@@ -175,19 +201,9 @@ def net_score(
     >>> net_score(answers, promoters_from=8, detractors_to=5).value
     80.0
     """
-    level = check_level(level)
-    good = counted.question.goodness
-    up, down, n = (
-        counted.number(good >= promoters_from),
-        counted.number(good <= detractors_to),
-        counted.n,
-    )
-    if method == "bootstrap":
-        ends = _resampled(up, down, n, level, rng)
-    else:
-        ends = net_wald(up, down, n, level, adjusted=method == "adjusted_wald")
-    points = Interval(100 * ends.low, 100 * ends.high)
-    return _scored(counted, 100 * _per_answer(up - down, n), points, level, "points", method)
+    worth = net_worth(counted.question, promoters_from, detractors_to)
+    metric = counted.question.construct
+    return scored(counted, worth, metric, level=level, interval=interval, rng=rng)
 
 
 def csat(
@@ -195,10 +211,14 @@ def csat(
     *,
     by: By = None,
     score: str = "score",
+    weights: Any = None,
+    cluster: Any = None,
     level: Level = 0.95,
     scale: tuple[int, int] | None = None,
     direction: str | None = None,
     method: str = "top2",
+    interval: str | None = None,
+    rng: Any = None,
 ) -> Scored:
     """Customer satisfaction: how satisfied are you, from 1 to 5?
 
@@ -212,7 +232,7 @@ def csat(
     answers : scores, counts or table
         As for `nps`. Of a survey table of this kit the rows whose construct is "csat" are
         taken, and the scale and direction that they declare.
-    by, score, level
+    by, score, weights, cluster, level, rng
         As for `nps`.
     scale : tuple of int, optional
         Lowest and highest possible score: by default what the table declares, else (1, 5);
@@ -222,6 +242,11 @@ def csat(
         best mark), scores are reversed: scale_min + scale_max - score.
     method : {"top2", "mean"}
         What to compute.
+    interval : str, optional
+        For the share "wilson" (the default), "agresti_coull", "exact", "wald" or
+        "bootstrap"; for the mean "t" or "bootstrap". Wald's interval of a share is the one
+        of many handouts, and the worst of them. Wilson's covers 92 % in place of 95 where
+        one answer of a hundred is in the rarer group; "exact" never falls below its level.
 
     Returns
     -------
@@ -246,8 +271,10 @@ def csat(
     (2006), Marketing Science 25, for top-2-box and mean satisfaction side by side.
     """
     choice("method", method, ("top2", "mean"))
-    counted = count_answers(answers, "csat", by=by, score=score, scale=scale, direction=direction)
-    return _share_or_mean(counted, top_two(counted.question), level, method)
+    asked = {"scale": scale, "direction": direction, "weights": weights, "cluster": cluster}
+    counted = count_answers(answers, "csat", by=by, score=score, **asked)
+    worth = satisfied_worth(counted.question, method)
+    return scored(counted, worth, "csat", level=level, interval=interval, rng=rng)
 
 
 def ces(
@@ -255,10 +282,15 @@ def ces(
     *,
     by: By = None,
     score: str = "score",
+    weights: Any = None,
+    cluster: Any = None,
     level: Level = 0.95,
     scale: tuple[int, int] | None = None,
     direction: str | None = None,
+    version: str | None = None,
     method: str = "mean",
+    interval: str | None = None,
+    rng: Any = None,
 ) -> Scored:
     """Customer effort score: was it easy to get your problem solved?
 
@@ -275,15 +307,21 @@ def ces(
     answers : scores, counts or table
         As for `nps`. Of a survey table of this kit the rows whose construct is "ces" are
         taken, and the scale and direction that they declare.
-    by, score, level
+    by, score, weights, cluster, level, rng
         As for `nps`.
     scale : tuple of int, optional
         By default what the table declares, else (1, 7), or (1, 5) where lower is better.
     direction : {"higher_is_better", "lower_is_better"}, optional
         Higher for agreement that it was easy, lower for effort made; by default what the
         table declares, else higher.
+    version : {"2.0", "1.0", "0-10"}, optional
+        The question asked, in place of scale and direction: agreement from 1 to 7, effort
+        from 1 to 5, or ease from 0 to 10.
     method : {"mean", "top"}
         What to compute.
+    interval : str, optional
+        As for `csat`. Student's interval of a mean covers 90 % in place of 95 for a hundred
+        answers of which nine in ten are the same score, 75 % for thirty.
 
     Returns
     -------
@@ -300,7 +338,7 @@ def ces(
     --------
     >>> ces({7: 20, 6: 30, 5: 25, 4: 15, 3: 5, 2: 3, 1: 2})
     CES 5.28 [5.00, 5.56] (95%, n = 100)
-    >>> ces([1, 2, 2, 5], direction="lower_is_better").value
+    >>> ces([1, 2, 2, 5], version="1.0").value
     3.5
 
     References
@@ -310,8 +348,14 @@ def ces(
     for the agreement form.
     """
     choice("method", method, ("mean", "top"))
-    counted = count_answers(answers, "ces", by=by, score=score, scale=scale, direction=direction)
-    return _share_or_mean(counted, above_middle(counted.question), level, method)
+    if version is not None:
+        if scale is not None or direction is not None:
+            refuse("ces_version", show(scale or direction), version=version)
+        scale, direction = CES_VERSIONS[choice("version", version, tuple(CES_VERSIONS))]
+    asked = {"scale": scale, "direction": direction, "weights": weights, "cluster": cluster}
+    counted = count_answers(answers, "ces", by=by, score=score, **asked)
+    worth = effort_worth(counted.question, method)
+    return scored(counted, worth, "ces", level=level, interval=interval, rng=rng)
 
 
 def top_two(question: Question) -> BoolArray:
@@ -356,58 +400,22 @@ def above_middle(question: Question) -> BoolArray:
     return easy
 
 
-def _share_or_mean(counted: Tally, chosen: BoolArray, level: Level, method: str) -> Scored:
-    level, n = check_level(level), counted.n
+def net_worth(question: Question, promoters_from: int = 9, detractors_to: int = 6) -> Worth:
+    """Say what each score is worth in a net score: 1, 0 or -1."""
+    good = question.goodness
+    up, down = good >= promoters_from, good <= detractors_to
+    return Worth("net", up.astype(float) - down.astype(float))
+
+
+def satisfied_worth(question: Question, method: str = "top2") -> Worth:
+    """Say what each score is worth in the CSAT: satisfied or not, or itself."""
     if method == "mean":
-        mean, variance = _moments(counted)
-        ends = mean_t(mean, variance, n, level)
-        low, high = counted.question.scale
-        kept = Interval(np.maximum(ends.low, low), np.minimum(ends.high, high))
-        return _scored(counted, mean, kept, level, "mean", "t")
-    chosen_n = counted.number(chosen)
-    return _scored(
-        counted, _per_answer(chosen_n, n), wilson(chosen_n, n, level), level, "share", "wilson"
-    )
+        return Worth("mean", question.goodness.astype(float))
+    return Worth("share", top_two(question).astype(float))
 
 
-def _per_answer(total: FloatArray, n: FloatArray) -> FloatArray:
-    """Divide by the answers; NaN where there are none."""
-    quotient: FloatArray = total / np.where(n > 0, n, np.nan)
-    return quotient
-
-
-def _moments(counted: Tally) -> tuple[FloatArray, FloatArray]:
-    """Mean and variance (over n - 1) of each group, from whole sums: row order is nothing."""
-    good, n = counted.question.goodness, counted.n
-    total = (counted.counts @ good).astype(float)
-    # n times the sum of squared deviations is a whole number: no rounding until here.
-    spread = n * (counted.counts @ good**2) - total**2
-    free = np.where(n > 1, n * (n - 1), np.nan)
-    return _per_answer(total, n), spread / free
-
-
-def _resampled(up: FloatArray, down: FloatArray, n: FloatArray, level: Level, rng: Any) -> Interval:
-    """Percentile interval of the net share over multinomial resamples of the counts."""
-    generator = np.random.default_rng(rng)
-    tail = (1 - level) / 2
-    ends = np.full((2, len(n)), np.nan)
-    for group in np.flatnonzero(n):
-        size = int(n[group])
-        three = np.array([up[group], down[group], size - up[group] - down[group]])
-        drawn = generator.multinomial(size, three / size, size=_RESAMPLES)
-        ends[:, group] = np.quantile((drawn[:, 0] - drawn[:, 1]) / size, [tail, 1 - tail])
-    return Interval(ends[0], ends[1])
-
-
-def _scored(
-    counted: Tally, value: FloatArray, ends: Interval, level: Level, unit: str, method: str
-) -> Scored:
-    """One `Estimate`, or one row of a table for each group."""
-    metric, n = counted.question.construct, counted.n
-    if counted.groups is None:
-        low, high = float(ends.low[0]), float(ends.high[0])
-        return Estimate(metric, float(value[0]), low, high, level, int(n[0]), unit, method)
-    table = counted.groups.assign(value=value, low=ends.low, high=ends.high, level=level)
-    table["n"] = n.astype(np.int64)
-    table.attrs.update(metric=metric, unit=unit, method=method)
-    return table
+def effort_worth(question: Question, method: str = "mean") -> Worth:
+    """Say what each score is worth in the CES: itself, or easy or not."""
+    if method == "mean":
+        return Worth("mean", question.goodness.astype(float))
+    return Worth("share", above_middle(question).astype(float))

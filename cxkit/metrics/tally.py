@@ -8,9 +8,9 @@ then serves them all. An answer that is missing (None, null, NaN) is counted now
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from numbers import Real
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -18,13 +18,20 @@ import numpy as np
 
 from cxkit.language import label, say, write_number
 from cxkit.metrics.engine import (
+    ABSENT,
     COUNT,
+    LEAST,
+    SQUARE,
+    WEIGHT,
     check_columns,
+    check_number,
     count_rows,
     is_column,
     numbers,
     open_table,
+    read_text,
     refuse,
+    sum_clusters,
     with_number,
 )
 from cxkit.require import choice, integer, show
@@ -85,11 +92,19 @@ class Tally:
         How many gave that score.
     groups : pandas.DataFrame, optional
         The groups, one row each; None when there is one group, everyone.
+    weights, squares : array of float, of the counts' shape, optional
+        The sum of the answers' weights and of their squares; None when all count alike.
+    clusters : function, optional
+        From what each possible score is worth, the sums of each cluster of answers: one row
+        a group, the columns of `sum_clusters`. None when every answer stands alone.
     """
 
     question: Question
     counts: IntArray
     groups: pd.DataFrame | None = None
+    weights: FloatArray | None = None
+    squares: FloatArray | None = None
+    clusters: Callable[[FloatArray], list[pd.DataFrame]] | None = None
 
     @property
     def n(self) -> FloatArray:
@@ -112,6 +127,8 @@ def tally(
     direction: str | None = None,
     by: str | Sequence[str] | None = None,
     score: str = "score",
+    weights: Any = None,
+    cluster: Any = None,
 ) -> Tally:
     """Count answers by score, and by group if asked.
 
@@ -132,7 +149,11 @@ def tally(
     by : str or list of str, optional
         Columns whose values make the groups; tables only.
     score : str
-        The column of the scores; tables only.
+        The column of the scores; tables only. Text is read as numbers: "9", "9,0"; an
+        empty text is a missing answer.
+    weights, cluster : str or array, optional
+        How much each answer counts, and whose it is: a column of the table, or for scores
+        one by one as many values.
 
     Returns
     -------
@@ -153,11 +174,14 @@ def tally(
         choice("direction", direction, DIRECTIONS)
     if answers is None or isinstance(answers, str | bytes | Real):
         refuse("kind", show(answers))
+    if weights is not None or cluster is not None:
+        answers, weights, cluster = _beside(answers, weights, cluster)
     frame = None if _is_plain(answers) else open_table(answers)
     if frame is not None:
         lone = is_column(answers)
         names = _names(by, lone)
-        counted = _count_table(frame, names, "score" if lone else score, construct)
+        extra = _Extra("score" if lone else score, weights, cluster)
+        counted = _count_table(frame, names, extra, construct)
         return _from_table(counted, names, construct, default, asked, direction)
     if by is not None:
         refuse("by_needs_table", show(by))
@@ -204,6 +228,40 @@ def _count(score: Any, number: Any) -> int:
     refuse("counts", f"{show(score)}: {show(number)}")
 
 
+def _beside(answers: Any, weights: Any, cluster: Any) -> tuple[Any, Any, Any]:
+    """Put weights and clusters given as arrays beside scores given one by one."""
+    given = {"weights": weights, "cluster": cluster}
+    if not (_is_plain(answers) or is_column(answers)):
+        for name, values in given.items():
+            if values is not None and not isinstance(values, str):
+                refuse("column_name", show(values), argument=name)
+        return answers, weights, cluster
+    if isinstance(answers, Mapping):
+        refuse("counts_have_no_rows", ", ".join(k for k, v in given.items() if v is not None))
+    import pandas as pd
+
+    scores = numbers(answers)
+    columns: dict[str, Any] = {"score": scores}
+    for name, values in given.items():
+        if values is None:
+            continue
+        if isinstance(values, str) or len(values) != len(scores):
+            got = show(values) if isinstance(values, str) else str(len(values))
+            refuse("as_many", got, argument=name, n=len(scores))
+        columns[name] = numbers(values) if name == "weights" else np.asarray(values)
+    names = {name: None if values is None else name for name, values in given.items()}
+    return pd.DataFrame(columns), names["weights"], names["cluster"]
+
+
+@dataclass(frozen=True)
+class _Extra:
+    """The columns of a table that matter beside the groups."""
+
+    score: str
+    weights: str | None = None
+    cluster: str | None = None
+
+
 @dataclass(frozen=True)
 class _Counted:
     """What a table says: its groups and declarations, the value and count of each row."""
@@ -212,20 +270,44 @@ class _Counted:
     values: FloatArray
     counts: FloatArray
     is_survey: bool
+    sums: Callable[[Mapping[Any, float]], pd.DataFrame] | None
+    texts: list[Any]
 
 
-def _count_table(frame: Any, by: list[str], score: str, construct: str) -> _Counted:
+def _count_table(frame: Any, by: list[str], extra: _Extra, construct: str) -> _Counted:
+    score = extra.score
     check_columns(frame, score, by)
+    for argument, column in (("weights", extra.weights), ("cluster", extra.cluster)):
+        if column is not None:
+            check_number(frame, argument, column)
     frame = with_number(frame, score)
     names = set(frame.collect_schema().names())
     is_survey = names >= {"construct", *_DECLARED}
     keys = list(dict.fromkeys([*by, *(_DECLARED if is_survey else []), score]))
     # Rows of other constructs are on other scales: they never count, declared or not.
-    table = count_rows(frame, keys, construct if "construct" in names else None)
+    kept = construct if "construct" in names else None
+    table = count_rows(frame, keys, kept, extra.weights)
     if "construct" in names and table.empty:
         refuse("no_rows", construct=construct)
-    values = table[score].to_numpy(dtype=float, na_value=np.nan)
-    return _Counted(table, values, table[COUNT].to_numpy(dtype=float), is_survey)
+    is_number = frame.collect_schema()[score].is_numeric()
+    texts = [] if is_number else table[score].astype(object).tolist()
+    values = table[score].to_numpy(dtype=float, na_value=np.nan) if is_number else read_text(texts)
+    if extra.weights is not None:
+        _check_weights(table, extra.weights)
+
+    def sums(worth: Mapping[Any, float]) -> pd.DataFrame:
+        return sum_clusters(frame, by, score, worth, str(extra.cluster), kept, extra.weights)
+
+    counts = table[COUNT].to_numpy(dtype=float)
+    return _Counted(table, values, counts, is_survey, sums if extra.cluster else None, texts)
+
+
+def _check_weights(table: pd.DataFrame, name: str) -> None:
+    absent = int(table[ABSENT].sum())
+    if absent or not np.isfinite(table[SQUARE].to_numpy(dtype=float)).all():
+        refuse("weights", say("score.weights_missing", name=name, n=absent))
+    if (table[LEAST] < 0).any():
+        refuse("weights", f"{name}: {table[LEAST].min():g}")
 
 
 def _from_table(
@@ -239,13 +321,85 @@ def _from_table(
     question = Question(construct, asked or default, direction or DIRECTIONS[0])
     if counted.is_survey:
         question = _declared(counted.table, construct, asked, direction)
-    if not by:
-        return _arrange(question, counted.values, counted.counts)
-    grouped = counted.table.groupby(by, dropna=False, observed=True, sort=True)
-    codes = grouped.ngroup().to_numpy()
+    codes, groups = None, None
+    if by:
+        codes, groups = _grouped(counted.table, by)
+    laid = _arrange(question, counted.values, counted.counts, codes, groups)
+    if WEIGHT in counted.table:
+        laid = _weighted(laid, counted, codes)
+    if counted.sums is None:
+        return laid
+    return replace(laid, clusters=lambda worth: _clusters(laid, counted, by, worth))
+
+
+def _grouped(table: pd.DataFrame, by: list[str]) -> tuple[IntArray, pd.DataFrame]:
+    """Number the groups of a small table, and list them."""
+    codes = table.groupby(by, dropna=False, observed=True, sort=True).ngroup().to_numpy()
     first = np.unique(codes, return_index=True)[1]
-    groups = counted.table[by].iloc[first].reset_index(drop=True)
-    return _arrange(question, counted.values, counted.counts, codes, groups)
+    return codes, table[by].iloc[first].reset_index(drop=True)
+
+
+def _weighted(laid: Tally, counted: _Counted, codes: IntArray | None) -> Tally:
+    """Lay out the weights as the counts are; weights that all are one change nothing."""
+    sums = [
+        _lay(laid.question, counted.values, counted.table[name].to_numpy(dtype=float), codes, laid)
+        for name in (WEIGHT, SQUARE)
+    ]
+    if all((each == laid.counts).all() for each in sums):
+        return laid
+    if not (sums[0].sum(axis=1) > 0).any():
+        refuse("weights", "0")
+    return replace(laid, weights=sums[0], squares=sums[1])
+
+
+def _lay(
+    question: Question,
+    values: FloatArray,
+    what: FloatArray,
+    codes: IntArray | None,
+    laid: Tally,
+) -> FloatArray:
+    """Sum something by group and score."""
+    here = ~np.isnan(values)
+    width, height = len(question.scores), len(laid.counts)
+    rows = np.zeros(len(values), dtype=np.int64) if codes is None else codes
+    cells = rows[here] * width + (values[here].astype(np.int64) - question.scale[0])
+    found = np.bincount(cells, weights=what[here], minlength=height * width)
+    return found.astype(float).reshape(height, width)
+
+
+def _clusters(
+    laid: Tally, counted: _Counted, by: list[str], worth: FloatArray
+) -> list[pd.DataFrame]:
+    """Sums of each cluster, group by group, once it is said what each score is worth."""
+    assert counted.sums is not None
+    given = counted.texts or counted.values.tolist()
+    low = laid.question.scale[0]
+    each = {
+        raw: float(worth[int(value) - low])
+        for raw, value in zip(given, counted.values, strict=True)
+        if not np.isnan(value)
+    }
+    table = counted.sums(each)
+    if laid.groups is None:
+        return [table]
+    places = _places(laid.groups, table, by)
+    return [table.loc[places == place] for place in range(len(laid.groups))]
+
+
+def _places(groups: pd.DataFrame, table: pd.DataFrame, by: list[str]) -> IntArray:
+    """Find the place of each row's group, a missing value being a group too."""
+    import pandas as pd
+
+    def key(row: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(None if pd.isna(value) else value for value in row)
+
+    known = {key(row): at for at, row in enumerate(_plain(groups[by]))}
+    return np.array([known[key(row)] for row in _plain(table[by])], dtype=np.int64)
+
+
+def _plain(table: pd.DataFrame) -> list[tuple[Any, ...]]:
+    return list(zip(*(table[name].astype(object) for name in table), strict=True))
 
 
 def _declared(
@@ -280,11 +434,9 @@ def _arrange(
     off = here & ~((values >= low) & (values <= high) & (values == np.floor(values)))
     if off.any():
         _refuse_off_scale(question, values[off], counts[off], counts[here].sum())
-    width, height = high - low + 1, 1 if groups is None else len(groups)
-    rows = np.zeros(len(values), dtype=np.int64) if codes is None else codes
-    cells = rows[here] * width + (values[here].astype(np.int64) - low)
-    laid = np.bincount(cells, weights=counts[here], minlength=height * width)
-    return Tally(question, laid.astype(np.int64).reshape(height, width), groups)
+    height = 1 if groups is None else len(groups)
+    empty = Tally(question, np.zeros((height, high - low + 1), dtype=np.int64), groups)
+    return replace(empty, counts=_lay(question, values, counts, codes, empty).astype(np.int64))
 
 
 def _refuse_off_scale(

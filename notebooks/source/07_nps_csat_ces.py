@@ -207,7 +207,7 @@ cx.score_sample(n=1_000)
 
 # %% name="wald_adjusted" concepts=["confidence_interval"]
 friends = {10: 5}
-[cx.nps(friends, method="wald"), cx.nps(friends)]
+[cx.nps(friends, interval="wald"), cx.nps(friends)]
 
 # %% [markdown] lang="en"
 # Wald says that five friends leave no doubt about all customers. The adjusted form adds three imagined answers, spread over the groups, before it computes the interval: a little modesty, which vanishes as answers come in.

@@ -1,0 +1,194 @@
+"""Read a company's own exports: some of the tables, with the columns that there are.
+
+Files are named like the tables of the codebook (``surveys.csv``, ``customers.parquet``). What
+is there gets the codebook's types; other columns are kept as they are; what is missing is
+said and stops nothing. A value that cannot be read is named with its file, column and line.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from cxkit import schema
+from cxkit.language import say
+from cxkit.require import InputError, fail, show
+
+_SEPARATORS = ";\t|,"
+_TRUE = ("true", "1", "yes", "oui", "vrai", "y", "o")
+_FALSE = ("false", "0", "no", "non", "faux", "n")
+_TIMES = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y")
+_WHOLE = ("int8", "int16", "int32", "int64", "Int8", "Int16", "Int32", "Int64")
+
+
+def read_exports(folder: Path) -> dict[str, pd.DataFrame]:
+    """Read every table of the codebook that a folder holds.
+
+    Parameters
+    ----------
+    folder : Path
+        With files such as surveys.csv or events.parquet. CSV files may use a comma, a
+        semicolon, a tab or a bar, a decimal comma, UTF-8 or the encoding of French
+        spreadsheets (cp1252).
+
+    Returns
+    -------
+    dict of str to DataFrame
+        In the schema's order; empty when there is none.
+
+    Raises
+    ------
+    InputError
+        For a file that cannot be read, or a key that occurs twice.
+    """
+    found = {}
+    for name, wanted in schema.TABLES.items():
+        for suffix in ("parquet", "csv"):
+            path = folder / f"{name}.{suffix}"
+            if path.is_file():
+                table = _typed(_load(path), wanted, path.name)
+                _check_keys(table, wanted, path.name)
+                found[name] = table
+                break
+    return found
+
+
+def _load(path: Path) -> pd.DataFrame:
+    try:
+        if path.suffix == ".parquet":
+            return pd.read_parquet(path)
+        text = _decode(path.read_bytes())
+        return _parse(text)
+    except InputError:
+        raise
+    except Exception as problem:
+        short = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
+        raise InputError(path.name, short, say("dataset.a_table"), "") from problem
+
+
+def _decode(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252")
+
+
+def _parse(text: str) -> pd.DataFrame:
+    """Read everything as text first: a wrong guess of a type would lose what was written."""
+    import io
+
+    head = text.split("\n", 1)[0]
+    separator = max(_SEPARATORS, key=head.count) if any(s in head for s in _SEPARATORS) else ","
+    return pd.read_csv(io.StringIO(text), sep=separator, dtype=str, keep_default_na=True)
+
+
+def _typed(table: pd.DataFrame, wanted: schema.TableSchema, file: str) -> pd.DataFrame:
+    table = table.rename(columns={name: str(name).strip() for name in table.columns})
+    if not table.columns.is_unique:
+        twice = table.columns[table.columns.duplicated()][0]
+        fail(file, twice, say("dataset.column_once"), "")
+    known = {column.name: column for column in wanted.columns}
+    columns = {}
+    for name in table.columns:
+        values = table[name]
+        columns[name] = _restore(values, known[name], file) if name in known else _guess(values)
+    return pd.DataFrame(columns)
+
+
+def _guess(values: pd.Series) -> pd.Series:
+    """Give a column that the codebook does not know numbers, if it holds nothing else."""
+    if values.dtype.kind not in "OT" and str(values.dtype) != "str":
+        return values
+    found = pd.to_numeric(_dotted(values), errors="coerce")
+    return found if found.notna().equals(values.notna()) else values
+
+
+def _dotted(values: pd.Series) -> pd.Series:
+    plain = values.astype("str").str.strip().str.replace("\u202f", "").str.replace("\u00a0", "")
+    return plain.str.replace(",", ".", regex=False).where(values.notna(), None)
+
+
+def _restore(values: pd.Series, column: schema.Column, file: str) -> Any:
+    if column.dtype == "category":
+        return _category(values, column)
+    if column.dtype == "str":
+        return values.astype("str").where(values.notna(), None).astype("str")
+    if column.dtype == "bool":
+        return _bool(values, column, file)
+    if column.dtype == "datetime":
+        return _time(values, column, file)
+    if values.dtype.kind in "iufb" or hasattr(values.array, "_mask"):
+        return _number(values.astype("Float64"), column)
+    found = pd.to_numeric(_dotted(values), errors="coerce")
+    strange = found.isna() & values.notna()
+    if strange.any() and column.name.endswith("_id"):
+        return values.astype("str")  # keys of another system are names, not numbers
+    _refuse(strange, values, column, file, say("error.number"))
+    return _number(found.astype("Float64"), column)
+
+
+def _number(values: pd.Series, column: schema.Column) -> pd.Series:
+    """Whole numbers stay whole, with a missing value where there is one."""
+    if column.dtype not in _WHOLE:
+        return values.astype("float64") if column.dtype == "float64" else values.astype("float32")
+    known = values.dropna().to_numpy(dtype=float)
+    if (known != np.floor(known)).any():
+        return values.astype("float64")
+    whole: Any = "Int64" if values.isna().any() else column.dtype
+    try:
+        return values.astype("Int64").astype(whole)
+    except (ValueError, OverflowError):
+        return values.astype("Int64")
+
+
+def _category(values: pd.Series, column: schema.Column) -> Any:
+    """Keep the codebook's categories and add those of this company."""
+    text = values.astype("object").where(values.notna(), None)
+    text = text.map(lambda value: value if value is None else str(value).strip())
+    closed = list(column.categories_in({}) or ()) if isinstance(column.categories, tuple) else []
+    own = sorted({value for value in text.dropna() if value not in closed})
+    return pd.Categorical(text, [*closed, *own])
+
+
+def _bool(values: pd.Series, column: schema.Column, file: str) -> Any:
+    text = values.astype("str").str.strip().str.lower().str.replace(r"\.0$", "", regex=True)
+    found = text.map({**dict.fromkeys(_TRUE, True), **dict.fromkeys(_FALSE, False)})
+    strange = found.isna() & values.notna()
+    _refuse(strange, values, column, file, say("dataset.true_false"))
+    return found.astype("boolean") if values.isna().any() else found.astype(bool)
+
+
+def _time(values: pd.Series, column: schema.Column, file: str) -> pd.Series:
+    if values.dtype.kind == "M":
+        aware = values.dt.tz_localize("UTC") if values.dt.tz is None else values
+        return aware.dt.tz_convert("UTC").dt.as_unit("ms")
+    text = values.astype("object").where(values.notna(), None)
+    found = pd.to_datetime(text, utc=True, format="ISO8601", errors="coerce")
+    for form in _TIMES:
+        found = found.fillna(pd.to_datetime(text, utc=True, format=form, errors="coerce"))
+    _refuse(found.isna() & values.notna(), values, column, file, say("dataset.a_time"))
+    return found.dt.as_unit("ms")
+
+
+def _refuse(
+    strange: pd.Series, values: pd.Series, column: schema.Column, file: str, allowed: str
+) -> None:
+    if strange.any():
+        at = int(np.flatnonzero(strange.to_numpy())[0])
+        place = say("dataset.place", file=file, column=column.name, line=at + 2)
+        fix = say("dataset.fix_values", n=int(strange.sum()))
+        raise InputError(place, show(values.iloc[at]), allowed, fix)
+
+
+def _check_keys(table: pd.DataFrame, wanted: schema.TableSchema, file: str) -> None:
+    if not set(wanted.key) <= set(table):
+        return
+    twice = table.duplicated(list(wanted.key)).to_numpy()
+    if twice.any():
+        at = int(np.flatnonzero(twice)[0])
+        place = say("dataset.place", file=file, column="+".join(wanted.key), line=at + 2)
+        value = ", ".join(map(str, table.iloc[at][list(wanted.key)]))
+        raise InputError(place, value, say("dataset.unique"), say("dataset.fix_twice"))
