@@ -38,13 +38,12 @@ if TYPE_CHECKING:
     from cxkit.explorers import score_sample as score_sample
     from cxkit.figures import Figure as Figure
     from cxkit.figures import describe as describe
+    from cxkit.figures import draw_customer as draw_customer
     from cxkit.figures import draw_drivers as draw_drivers
     from cxkit.figures import draw_importance_performance as draw_importance_performance
-    from cxkit.figures import draw_score as draw_score
-    from cxkit.figures import draw_trend as draw_trend
-    from cxkit.figures import draw_customer as draw_customer
     from cxkit.figures import draw_maturity as draw_maturity
     from cxkit.figures import draw_score as draw_score
+    from cxkit.figures import draw_trend as draw_trend
     from cxkit.glossary import Term as Term
     from cxkit.glossary import glossary as glossary
     from cxkit.language import label as label
