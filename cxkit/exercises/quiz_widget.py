@@ -86,14 +86,16 @@ def _fields(widgets: Any, asked: Quiz) -> list[Any]:
     """Make what can be filled in: a box an option, or a field for each item or place."""
     if asked.form in ("choice", "several"):
         boxes = [
-            widgets.Checkbox(value=False, description=str(option), indent=False, layout=_WIDE)
-            for option in asked.options
+            widgets.Checkbox(
+                value=False, description=f"{letter}) {option}", indent=False, layout=_WIDE
+            )
+            for letter, option in asked.lettered
         ]
         if asked.form == "choice":
             for box in boxes:
                 box.observe(_only(box, boxes), names="value")
         return boxes
-    labels = [str(item) for item in asked.items] or [
+    labels = [f"{at}. {item}" for at, item in enumerate(asked.items, 1)] or [
         say("quiz.place", number=at) for at in range(1, len(asked.options) + 1)
     ]
     return [
