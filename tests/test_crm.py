@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -455,9 +456,11 @@ def test_nothing_is_left_when_the_program_ends(tmp_path: Path) -> None:
         "view = cx.crm(shop)\n"
         "print(view._file.path.parent)\n"
     )
+    here = {**os.environ, "PYTHONPATH": str(Path(cx.__file__).resolve().parent.parent)}
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
-    )
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path,
+        env=here,
+    )  # fmt: skip
     assert not Path(done.stdout.strip()).exists()
 
 

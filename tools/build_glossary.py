@@ -43,7 +43,8 @@ def with_lists(text: str, code: str) -> str:
         parts = []
         for which in LISTS:
             rows = [
-                f"- **{each.name}** ({say('maturity.lesson', number=each.lesson)}). {each.description}"
+                f"- **{each.name}** ({say('maturity.lesson', number=each.lesson)}). "
+                f"{each.description}"
                 for each in maturity(which).itertuples(index=False)
             ]
             parts.append("\n".join([f"### {title(which)}", "", *rows]))
