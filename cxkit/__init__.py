@@ -58,10 +58,14 @@ if TYPE_CHECKING:
     from cxkit.metrics.drivers import importance_performance as importance_performance
     from cxkit.metrics.emotions import emotions as emotions
     from cxkit.metrics.kano import kano as kano
+    from cxkit.metrics.loyalty import churn as churn
+    from cxkit.metrics.loyalty import retention as retention
     from cxkit.metrics.power import power as power
     from cxkit.metrics.reliability import alpha as alpha
     from cxkit.metrics.reliability import answer_styles as answer_styles
     from cxkit.metrics.reliability import item_statistics as item_statistics
+    from cxkit.metrics.rfm import concentration as concentration
+    from cxkit.metrics.rfm import rfm as rfm
     from cxkit.metrics.scores import ces as ces
     from cxkit.metrics.scores import csat as csat
     from cxkit.metrics.scores import nps as nps
@@ -70,6 +74,8 @@ if TYPE_CHECKING:
     from cxkit.metrics.survey import nonresponse as nonresponse
     from cxkit.metrics.survey import response_rate as response_rate
     from cxkit.metrics.survey import review_bias as review_bias
+    from cxkit.metrics.survival import median_survival as median_survival
+    from cxkit.metrics.survival import survival as survival
     from cxkit.metrics.weights import effective_n as effective_n
     from cxkit.metrics.weights import rake as rake
     from cxkit.realism import realism as realism
@@ -125,6 +131,12 @@ _HOME = {
     "find_topics": "cxkit.metrics.comments",
     "topic_shares": "cxkit.metrics.comments",
     "grade_topics": "cxkit.metrics.comments",
+    "retention": "cxkit.metrics.loyalty",
+    "churn": "cxkit.metrics.loyalty",
+    "survival": "cxkit.metrics.survival",
+    "median_survival": "cxkit.metrics.survival",
+    "rfm": "cxkit.metrics.rfm",
+    "concentration": "cxkit.metrics.rfm",
     "Estimate": "cxkit.estimate",
     "draw_score": "cxkit.figures",
     "draw_drivers": "cxkit.figures",
