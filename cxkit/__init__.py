@@ -41,12 +41,14 @@ if TYPE_CHECKING:
     from cxkit.figures import draw_customer as draw_customer
     from cxkit.figures import draw_drivers as draw_drivers
     from cxkit.figures import draw_importance_performance as draw_importance_performance
+    from cxkit.figures import draw_maturity as draw_maturity
     from cxkit.figures import draw_score as draw_score
     from cxkit.figures import draw_trend as draw_trend
     from cxkit.glossary import Term as Term
     from cxkit.glossary import glossary as glossary
     from cxkit.language import label as label
     from cxkit.language import language as language
+    from cxkit.maturity import maturity as maturity
     from cxkit.metrics.comments import find_topics as find_topics
     from cxkit.metrics.comments import grade_topics as grade_topics
     from cxkit.metrics.comments import topic_shares as topic_shares
@@ -141,6 +143,7 @@ _HOME = {
     "draw_importance_performance": "cxkit.figures",
     "draw_trend": "cxkit.figures",
     "draw_customer": "cxkit.figures",
+    "draw_maturity": "cxkit.figures",
     "Figure": "cxkit.figures",
     "describe": "cxkit.figures",
     "explore_score": "cxkit.explorers",
@@ -150,6 +153,7 @@ _HOME = {
     "hint": "cxkit.exercises",
     "quiz": "cxkit.exercises",
     "explore_quiz": "cxkit.exercises",
+    "maturity": "cxkit.maturity",
     "glossary": "cxkit.glossary",
     "Term": "cxkit.glossary",
     "language": "cxkit.language",

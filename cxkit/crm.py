@@ -15,7 +15,7 @@ import re
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
@@ -23,6 +23,7 @@ import pandas as pd
 
 from cxkit import crm_build as build
 from cxkit import schema
+from cxkit.crm_answers import frame, tables_in
 from cxkit.dataset import Dataset
 from cxkit.language import language, say
 from cxkit.require import InputError, choice, fail
@@ -295,7 +296,7 @@ class Database:
         try:
             self._check_question(query)
             relation = self._connection.sql(query, params=values)
-            return pd.DataFrame() if relation is None else _frame(relation.to_arrow_table())
+            return pd.DataFrame() if relation is None else frame(relation.to_arrow_table())
         except engine.Error as problem:
             self._explain(query, problem)
 
@@ -434,10 +435,10 @@ class Database:
         """
         found = self._connection.execute("select json_serialize_sql(?)", [query]).fetchall()
         tree = json.loads(found[0][0])
-        if tree.get("error") or any(name == "query" for _, name in _tables_in(tree)):
+        if tree.get("error") or any(name == "query" for _, name in tables_in(tree)):
             return [table.lower() for _, table in _IN_FULL.findall(query)]
         ours = (build.BASE, *build.SIDES)
-        return [table.lower() for where, table in _tables_in(tree) if where.lower() in ours]
+        return [table.lower() for where, table in tables_in(tree) if where.lower() in ours]
 
     def _elsewhere(self, table: str) -> str:
         """Say which view holds a table that this one does not show."""
@@ -479,20 +480,6 @@ class Database:
         raise InputError("sql", name, ", ".join([*self._shown, *self._views]), "") from None
 
 
-def _tables_in(tree: Any) -> Iterator[tuple[str, str]]:
-    """Find the tables in a parsed question with their schemas, and the functions as tables."""
-    if isinstance(tree, list):
-        for part in tree:
-            yield from _tables_in(part)
-    elif isinstance(tree, dict):
-        if tree.get("type") == "BASE_TABLE":
-            yield tree["schema_name"], tree["table_name"]
-        elif tree.get("type") == "TABLE_FUNCTION":
-            yield "", str(tree["function"].get("function_name"))
-        for part in tree.values():
-            yield from _tables_in(part)
-
-
 def _start(query: str) -> str:
     text = " ".join(query.split())
     return text if len(text) <= 60 else text[:57] + "..."
@@ -505,32 +492,3 @@ def _of_table(table: str) -> tuple[str, str]:
     wanted = schema.TABLES[table]
     view = say("crm.both") if wanted.view == "both" else wanted.view
     return view, str(getattr(wanted, language()))
-
-
-def _frame(table: Any) -> pd.DataFrame:
-    """Turn an answer into a DataFrame with the types that datasets have."""
-    return pd.DataFrame({name: _column(table[name]) for name in table.column_names})
-
-
-def _column(values: Any) -> Any:
-    """Give a column of an answer its pandas type: gaps do not turn whole numbers into floats."""
-    import pyarrow as pa
-
-    kind = values.type
-    if pa.types.is_decimal(kind):  # sums of whole numbers
-        values = values.cast(pa.int64() if kind.scale == 0 else pa.float64())
-        kind = values.type
-    if pa.types.is_timestamp(kind):
-        return values.to_pandas().dt.as_unit("ms")
-    if not values.null_count:
-        return values.to_pandas()
-    if pa.types.is_signed_integer(kind):
-        return values.to_pandas(types_mapper={kind: _NULLABLE[kind.bit_width]()}.get)
-    if pa.types.is_boolean(kind):
-        return values.to_pandas(types_mapper={kind: pd.BooleanDtype()}.get)
-    return values.to_pandas()
-
-
-_NULLABLE: dict[int, Any] = {
-    8: pd.Int8Dtype, 16: pd.Int16Dtype, 32: pd.Int32Dtype, 64: pd.Int64Dtype,
-}  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -273,15 +274,13 @@ ATTACKS = [
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_a_name_that_is_sql_does_nothing(attack: str, shop: cx.Dataset) -> None:
-    with cx.crm(shop) as view:
-        with pytest.raises(cx.InputError):
-            view.describe(attack)
-        found = view.sql("select count(*) as n from customers where region = ?", [attack])
-        assert found["n"].tolist() == [0]
-        named = view.sql("select $who as who", {"who": attack})
-        assert named["who"].tolist() == [attack]
-        assert view.sql("select count(*) as n from orders")["n"].tolist() == [len(shop.orders)]
+def test_a_name_that_is_sql_does_nothing(attack: str, both: cx.Database, shop: cx.Dataset) -> None:
+    with pytest.raises(cx.InputError):
+        both.describe(attack)
+    found = both.sql("select count(*) as n from customers where region = ?", [attack])
+    assert found["n"].tolist() == [0]
+    assert both.sql("select $who as who", {"who": attack})["who"].tolist() == [attack]
+    assert both.sql("select count(*) as n from orders")["n"].tolist() == [len(shop.orders)]
 
 
 def test_a_category_that_is_sql_stays_a_word(shop: cx.Dataset) -> None:
@@ -317,11 +316,10 @@ def test_a_category_that_is_sql_stays_a_word(shop: cx.Dataset) -> None:
         "with x as (delete from base.orders returning *) select * from x",
     ],
 )
-def test_only_questions_are_answered(query: str, shop: cx.Dataset, tmp_path: Path) -> None:
-    with cx.database(shop) as view:
-        with pytest.raises(cx.InputError, match="question"):
-            view.sql(query)
-        assert len(view.sql("select 1 from orders")) == len(shop.orders)
+def test_only_questions_are_answered(query: str, both: cx.Database, shop: cx.Dataset) -> None:
+    with pytest.raises(cx.InputError, match="question"):
+        both.sql(query)
+    assert len(both.sql("select 1 from orders")) == len(shop.orders)
 
 
 def test_no_file_and_no_variable_can_be_read(shop: cx.Dataset, tmp_path: Path) -> None:
@@ -458,9 +456,11 @@ def test_nothing_is_left_when_the_program_ends(tmp_path: Path) -> None:
         "view = cx.crm(shop)\n"
         "print(view._file.path.parent)\n"
     )
+    here = {**os.environ, "PYTHONPATH": str(Path(cx.__file__).resolve().parent.parent)}
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
-    )
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path,
+        env=here,
+    )  # fmt: skip
     assert not Path(done.stdout.strip()).exists()
 
 

@@ -10,7 +10,7 @@ import pytest
 import cxkit as cx
 from cxkit.glossary import terms
 from cxkit.language import LANGUAGES
-from tools.build_glossary import PAGES, page
+from tools.build_glossary import PAGES, VIEWS, page, with_lists
 from tools.typography import french
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -97,6 +97,14 @@ def test_the_whole_glossary_is_a_table_in_alphabetical_order() -> None:
 def test_the_page_is_what_the_table_gives(code: str) -> None:
     assert (ROOT / PAGES[code]).read_text(encoding="utf-8") == page(code)
     assert page(code).count("\n| **") == len(terms())
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_page_on_both_views_holds_the_lists(code: str) -> None:
+    text = (ROOT / VIEWS[code]).read_text(encoding="utf-8")
+    assert with_lists(text, code) == text
+    assert text.count("\n- **") == 23
+    assert french(text) == text if code == "fr" else True
 
 
 def test_the_wheel_carries_the_table() -> None:

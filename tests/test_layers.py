@@ -27,8 +27,9 @@ LAYERS = {
     "dataset": 1, "dataset_files": 1, "dataset_import": 1,
     "simulate": 2, "metrics": 2, "export": 2,
     "journeymap": 3, "crm": 3, "worlds": 3, "scale": 3, "realism": 3,
-    "glossary": 1,
-    "crm_build": 3, "crm_features": 3, "crm_churn": 3, "crm_compare": 3, "crm_questions": 3,
+    "glossary": 1, "maturity": 1,
+    "crm_build": 3, "crm_answers": 3, "crm_features": 3,
+    "crm_churn": 3, "crm_compare": 3, "crm_questions": 3,
     "figures": 4,
     "explorers": 5, "explorer_customer": 5, "exercises": 5,
     # The shell around the kit: what starts notebooks and reads the command line.

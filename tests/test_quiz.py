@@ -211,14 +211,12 @@ def test_the_widget_gives_the_verdict_of_the_plain_cell(id: str, code: str) -> N
     button.click()
     assert shown.value == cx.check(id, ...)._repr_html_()
     letters = [letter for letter, _ in one.lettered]
-    if one.form == "choice":
-        holder.value = letters.index(one.solution[0])
-    elif one.form == "several":
+    if one.form in ("choice", "several"):
         for letter, box in zip(letters, holder.children, strict=True):
             box.value = letter in one.solution
     else:
         for letter, field in zip(one.solution, holder.children, strict=True):
-            field.value = letters.index(letter)
+            field.value = f" {letter.upper()} "
     cx.language("en" if code == "fr" else "fr")
     button.click()
     cx.language(code)
@@ -229,7 +227,13 @@ def test_the_widget_gives_the_verdict_of_the_plain_cell(id: str, code: str) -> N
 def test_every_field_of_the_widget_has_words(id: str) -> None:
     pytest.importorskip("ipywidgets")
     asked = cx.explore_quiz(id)
-    holder = asked.children[1]
-    fields = getattr(holder, "children", None) or [holder]
-    for field in fields:
-        assert field.description or [words for words, _ in field.options]
+    for field in asked.children[1].children:
+        assert field.description.strip()
+
+
+def test_ticking_one_answer_of_a_choice_unticks_the_other() -> None:
+    pytest.importorskip("ipywidgets")
+    boxes = cx.explore_quiz(some("choice")).children[1].children
+    boxes[0].value = True
+    boxes[2].value = True
+    assert [box.value for box in boxes] == [False, False, True, *[False] * (len(boxes) - 3)]

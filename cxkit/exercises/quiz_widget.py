@@ -1,8 +1,9 @@
 """A quiz to click or to answer with the keyboard.
 
 The widget holds no logic: it turns what was chosen into the letters that a plain cell would
-hold, and shows the same verdict. Radio buttons, boxes and lists carry their words as
-visible labels, so that a screen reader says what is on the screen.
+hold, and shows the same verdict. Boxes and fields carry their words as visible labels, so
+that a screen reader says what is on the screen. There are no radio buttons and no lists:
+JupyterLab keeps the arrow keys for itself, and they could not be worked without a mouse.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ _WIDE = {"width": "auto", "max_width": "50em"}
 
 
 def explore_quiz(id: str) -> Any:
-    """Ask a question about ideas with buttons, boxes or lists.
+    """Ask a question about ideas with boxes to tick or letters to write.
 
     Parameters
     ----------
@@ -37,7 +38,7 @@ def explore_quiz(id: str) -> Any:
     Examples
     --------
     >>> asked = explore_quiz("02.q3")
-    >>> asked.children[1].value = 1
+    >>> asked.children[1].children[1].value = True
     >>> asked.children[2].click()
     >>> "Right" in asked.children[3].value
     True
@@ -58,8 +59,7 @@ def explore_quiz(id: str) -> Any:
             language(before)
 
     button.on_click(judge)
-    holder = fields[0] if len(fields) == 1 else widgets.VBox(fields)
-    return widgets.VBox([question, holder, button, shown])
+    return widgets.VBox([question, widgets.VBox(fields), button, shown])
 
 
 def _widgets() -> Any:
@@ -72,30 +72,34 @@ def _widgets() -> Any:
 
 
 def _question(asked: Quiz) -> str:
+    """Write the question, and the lettered options where letters are to be written."""
     from html import escape
 
-    words = escape(asked.question[language()])
-    return f'<p lang="{language()}" style="max-width:50em"><b>{asked.id}</b> {words}</p>'
+    words = f"<p><b>{asked.id}</b> {escape(asked.question[language()])}</p>"
+    if asked.form in ("matching", "ordering"):
+        options = "".join(f"<li>{escape(str(option))}</li>" for option in asked.options)
+        words += f'<ol type="a">{options}</ol><p>{escape(say("quiz.write"))}</p>'
+    return f'<div lang="{language()}" style="max-width:50em">{words}</div>'
 
 
 def _fields(widgets: Any, asked: Quiz) -> list[Any]:
-    """Make what can be filled in: radio buttons, boxes, or a list for each item or place."""
-    numbered = [(str(option), at) for at, option in enumerate(asked.options)]
-    if asked.form == "choice":
-        return [widgets.RadioButtons(options=numbered, value=None, layout=_WIDE)]
-    if asked.form == "several":
-        return [
-            widgets.Checkbox(value=False, description=words, indent=False, layout=_WIDE)
-            for words, _ in numbered
+    """Make what can be filled in: a box an option, or a field for each item or place."""
+    if asked.form in ("choice", "several"):
+        boxes = [
+            widgets.Checkbox(
+                value=False, description=f"{letter}) {option}", indent=False, layout=_WIDE
+            )
+            for letter, option in asked.lettered
         ]
-    choices = [(say("quiz.choose"), None), *numbered]
-    labels = [str(item) for item in asked.items] or [
+        if asked.form == "choice":
+            for box in boxes:
+                box.observe(_only(box, boxes), names="value")
+        return boxes
+    labels = [f"{at}. {item}" for at, item in enumerate(asked.items, 1)] or [
         say("quiz.place", number=at) for at in range(1, len(asked.options) + 1)
     ]
     return [
-        widgets.Dropdown(
-            options=choices,
-            value=None,
+        widgets.Text(
             description=words,
             tooltip=words,
             style={"description_width": "initial"},
@@ -105,10 +109,21 @@ def _fields(widgets: Any, asked: Quiz) -> list[Any]:
     ]
 
 
+def _only(box: Any, boxes: list[Any]) -> Any:
+    """Untick the other boxes when one is ticked: there is one answer."""
+
+    def untick(change: Any) -> None:
+        if change["new"]:
+            for other in boxes:
+                if other is not box:
+                    other.value = False
+
+    return untick
+
+
 def _answer(asked: Quiz, fields: list[Any]) -> list[str | None]:
     """Write what was chosen as the letters of a plain cell."""
+    if asked.form in ("matching", "ordering"):
+        return [field.value.strip() or None for field in fields]
     letters = [letter for letter, _ in asked.lettered]
-    if asked.form == "several":
-        return [letter for letter, box in zip(letters, fields, strict=True) if box.value]
-    chosen = [field.value for field in fields]
-    return [None if at is None else letters[at] for at in chosen]
+    return [letter for letter, box in zip(letters, fields, strict=True) if box.value]

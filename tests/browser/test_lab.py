@@ -19,11 +19,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
 from cxkit import lab
 from cxkit.exercises.engine import exercises, texts
-from cxkit.language import LANGUAGES
+from cxkit.exercises.quiz import FORMS, Quiz, quizzes
+from cxkit.language import LANGUAGES, catalogue
 from tools.typography import FIRM, NARROW
 
 pytestmark = pytest.mark.browser
@@ -247,4 +250,53 @@ def test_a_wrong_answer_is_explained_in_the_notebooks_language(
             break
     assert status.is_visible()
     page.screenshot(path=album / f"exercise-{code}.png")
+    assert errors(page) == []
+
+
+def ask(page: Any, site: Site, code: str, ids: list[str]) -> None:
+    """Write a notebook that asks some questions, open it and run it."""
+    notebook = new_notebook(
+        cells=[
+            new_code_cell(f'import cxkit as cx\n\ncx.language("{code}")'),
+            *(new_code_cell(f'cx.explore_quiz("{id}")') for id in ids),
+        ],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)"}},
+    )
+    name = f"quiz-{code}.ipynb"
+    (site.workspace / name).write_text(nbformat.writes(notebook), encoding="utf-8")
+    open_notebook(page, site, name)
+    run_all(page)
+
+
+def fill_in(page: Any, one: Quiz) -> None:
+    """Answer a question rightly from its first field on, with keys only, up to its button."""
+    if one.form in ("choice", "several"):
+        for letter, _ in one.lettered:
+            if letter in one.solution:
+                page.keyboard.press("Space")
+            page.keyboard.press("Tab")
+    else:
+        for letter in one.solution:
+            page.keyboard.type(letter)
+            page.keyboard.press("Tab")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_quiz_of_each_form_is_answered_with_the_keyboard_alone(
+    page: Any, site: Site, album: Path, code: str
+) -> None:
+    each = [next(quiz for quiz in quizzes().values() if quiz.form == form) for form in FORMS]
+    ask(page, site, code, [one.id for one in each])
+    for one in each:
+        cell = page.locator(".jp-CodeCell", has_text=f'cx.explore_quiz("{one.id}")').first
+        cell.scroll_into_view_if_needed()
+        asked = cell.locator(".jp-OutputArea-output:has(.widget-button)").first
+        asked.locator("input").first.focus()
+        fill_in(page, one)
+        page.keyboard.press("Space")
+        status = asked.locator('[role="status"]')
+        status.wait_for()
+        page.screenshot(path=album / f"quiz-{one.form}-{code}.png")
+        assert status.get_attribute("lang") == code
+        assert catalogue(code)["verdict"]["right"]["heading"] in status.inner_text()
     assert errors(page) == []
