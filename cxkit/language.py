@@ -27,7 +27,7 @@ def catalogue(code: str, book: str = "") -> dict[str, Any]:
     code : {"en", "fr"}
         The language.
     book : str
-        A file of its own, such as ``"exercises"``; the main one by default.
+        A file of its own, such as ``"exercises_07"``; the main one by default.
 
     Returns
     -------

@@ -24,6 +24,13 @@ from cxkit.language import LANGUAGES, catalogue
 from tools.typography import french_toml
 
 EVERY = sorted(exercises())
+LOCALES = Path(cx.__file__).parent / "locales"
+
+
+def books_in(code: str) -> list[Path]:
+    return sorted(LOCALES.glob(f"exercises_??_{code}.toml"))
+
+
 EVERY_WRONG = [(id, name) for id in EVERY for name in exercises()[id].misconceptions]
 
 HALF = Exercise(
@@ -243,14 +250,19 @@ def test_every_exercise_has_its_words(id: str, code: str) -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_no_words_are_left_without_an_exercise(code: str) -> None:
+    books = [catalogue(code, file.stem.removesuffix(f"_{code}")) for file in books_in(code)]
     worded = {
-        f"{a}.{b}" for a, ids in catalogue(code, "exercises")["exercise"].items() for b in ids
+        f"{lesson}.{number}"
+        for book in books
+        for lesson, ids in book["exercise"].items()
+        for number in ids
     }
     assert worded == set(EVERY)
 
 
-def test_the_french_words_are_typeset() -> None:
-    text = (Path(cx.__file__).parent / "locales" / "exercises_fr.toml").read_text(encoding="utf-8")
+@pytest.mark.parametrize("file", books_in("fr"), ids=lambda file: file.stem)
+def test_the_french_words_are_typeset(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
     assert french_toml(text) == text, "run: python tools/typography.py"
 
 

@@ -229,7 +229,8 @@ def texts(id: str, code: str | None = None) -> dict[str, Any]:
     3
     """
     lesson, number = id.split(".")
-    entry: dict[str, Any] = catalogue(code or language(), "exercises")["exercise"][lesson][number]
+    book = catalogue(code or language(), f"exercises_{lesson}")
+    entry: dict[str, Any] = book["exercise"][lesson][number]
     return entry
 
 

@@ -2,7 +2,7 @@
 
 Numbers can be computed wrongly in known ways; ideas too. Each option of a quiz therefore
 says why it holds or does not, and whoever chooses it reads that. One definition
-(``quizzes.toml``) serves both languages, the widget and the plain cell, where answers are
+(``quiz_03.toml``) serves both languages, the widget and the plain cell, where answers are
 letters: ``cx.check("03.q1", "b")``.
 """
 
@@ -306,8 +306,13 @@ def quizzes() -> dict[str, Quiz]:
     >>> quizzes()["03.q1"].form
     'choice'
     """
-    file = resources.files("cxkit") / "exercises" / "quizzes.toml"
-    entries = tomllib.loads(file.read_text(encoding="utf-8"))["quiz"]
+    folder = resources.files("cxkit") / "exercises"
+    books = sorted(
+        (file for file in folder.iterdir() if re.fullmatch(r"quiz_\d\d\.toml", file.name)),
+        key=lambda file: file.name,
+    )
+    read = (tomllib.loads(book.read_text(encoding="utf-8")) for book in books)
+    entries = [entry for book in read for entry in book["quiz"]]
     return {entry["id"]: _quiz(entry) for entry in entries}
 
 
