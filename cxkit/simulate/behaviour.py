@@ -17,6 +17,7 @@ from cxkit.simulate import draws
 from cxkit.simulate.journeys import OUTCOME_CODE, Candidates, Walk
 from cxkit.simulate.people import People
 from cxkit.simulate.perception import Life, summarize_valence
+from cxkit.simulate.rows import owners
 from cxkit.simulate.tables import (
     COARSE,
     FINE,
@@ -98,9 +99,9 @@ def select(tables: Tables, people: People, found: Candidates, walked: Walk, life
     journey = grid.ravel()
     journey = journey[journey >= 0]
     size = walked.n_events[journey]
-    row = np.repeat(np.arange(len(journey)), size)
+    row = owners(size)
     gap = life.first[journey] - (np.cumsum(size) - size)
-    felt = np.repeat(gap, size) + np.arange(len(row))
+    felt = gap[row] + np.arange(len(row))
     place = walked.place[felt]
     horizon = _horizon(tables)
     inside = walked.columns["at_s"][place] < horizon
@@ -180,9 +181,9 @@ def events_table(
     source = np.array([schema.SOURCES.index(t.source) for t in points], dtype=np.int8)
     feel = draws.lanes(take["feel"])
     asked = (feel[:, 3] < threshold(tables.company.perception.p_diary)) & ~competitor
-    person = np.repeat(lived.person, lived.n_events)
+    person = lived.person[lived.row]
     return {
-        "journey_id": np.repeat(lived.id, lived.n_events),
+        "journey_id": lived.id[lived.row],
         "customer_id": people.ids.astype(np.int32)[person],
         "seq": take["seq"],
         "at": stamp(tables, take["at_s"]),
@@ -220,7 +221,7 @@ def truth_events_table(
 ) -> Columns:
     """Write the truth about events as columns."""
     how = tables.company.perception
-    expectation = np.repeat(life.expectation[lived.journey], lived.n_events)
+    expectation = life.expectation[lived.journey][lived.row]
     performance = life.performance[lived.felt]
     valence = life.valence[lived.felt]
     feel = draws.lanes(walked.columns["feel"][lived.walked])
@@ -229,7 +230,7 @@ def truth_events_table(
     arousal = np.float32(how.arousal.base) + np.float32(how.arousal.valence) * size
     arousal += np.float32(how.arousal.noise) * noise
     return {
-        "journey_id": np.repeat(lived.id, lived.n_events),
+        "journey_id": lived.id[lived.row],
         "seq": walked.columns["seq"][lived.walked],
         "expectation": expectation,
         "performance": performance,
@@ -375,7 +376,7 @@ def _after_order(
     for i in promises:
         here = tables.promised_days[i * tables.cells + found.cell[lived.journey]]
         promised = np.minimum(promised, here)
-    delivers = np.isin(point, promises)
+    delivers = np.isin(np.arange(len(points)), promises)[point]
     days[lived.row[delivers]] = column["gap_days"][lived.walked[delivers]]
     arrived[lived.row[delivers]] = True
     returned[lived.row[np.array([t.is_return for t in points])[point]]] = True

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from cxkit import schema
 from cxkit.simulate import draws
 from cxkit.simulate.people import People
+from cxkit.simulate.rows import positions
 from cxkit.simulate.tables import COARSE, Tables, pick, threshold
 
 Array = npt.NDArray[Any]
@@ -65,7 +66,7 @@ def exposures_table(tables: Tables, people: People, exposures: Exposures) -> dic
         return _empty()
     # By person, then month, then number: the first contact of a month lies in its first half.
     met = np.stack(exposures.met, axis=2).transpose(1, 0, 2)
-    person, slot, number = np.nonzero(met)
+    person, slot, number = positions(met)
     lane = np.stack(exposures.lanes)[number, slot, person]
     days = np.diff(tables.starts_s)[slot] // 86_400
     half = days * (86_400 // MOST)

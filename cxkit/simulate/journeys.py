@@ -19,6 +19,7 @@ from cxkit import schema
 from cxkit.simulate import draws
 from cxkit.simulate.moves import CONTEXTS, MEMBER, MOBILE, SWITCHED
 from cxkit.simulate.people import People
+from cxkit.simulate.rows import positions
 from cxkit.simulate.tables import COARSE, FINE, LONGEST, Tables
 
 Array = npt.NDArray[Any]
@@ -105,7 +106,7 @@ def find_candidates(tables: Tables, people: People, exposed: Array, lift: Array)
     first = (people.entry_slot[None, :] == month) & ~people.known[None, :]
     if company.contracts:
         possible |= first
-    slot, person = np.nonzero(possible)
+    slot, person = positions(possible)
     taken = lane[slot, person]
     begins, allowed = taken[:, 0], limit[slot, person]
     goal = tables.goal[taken[:, 1] >> 8]

@@ -17,6 +17,7 @@ from cxkit import schema
 from cxkit.scenario_actions import Campaign
 from cxkit.simulate import draws
 from cxkit.simulate.people import People
+from cxkit.simulate.rows import positions
 from cxkit.simulate.tables import Tables, threshold
 
 Array = npt.NDArray[Any]
@@ -114,7 +115,7 @@ def _chances(tables: Tables, people: People) -> Chances:
         else:
             may = np.isin(calendar, campaign.months)[:, None] & np.ones(len(who), dtype=bool)
         may &= people.entry_slot[None, who] <= np.arange(tables.months)[:, None]
-        month, at = np.nonzero(may)
+        month, at = positions(may)
         shift = np.array([draws.occurrence(int(slot)) for slot in tables.slots], dtype=np.uint64)
         bits = people.bits[who[at]] + shift[month]
         lane = draws.lanes(draws.draw(bits, tables.key(f"message.{campaign.name}")))

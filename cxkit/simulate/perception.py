@@ -23,6 +23,7 @@ from cxkit.simulate.contracts import Contracts
 from cxkit.simulate.journeys import Candidates, Walk
 from cxkit.simulate.messages import Mailing
 from cxkit.simulate.people import People, chance_to_leave
+from cxkit.simulate.rows import owners
 from cxkit.simulate.tables import FINE, VALENCE_REACH, VALENCE_STEPS, Tables, normal
 from cxkit.simulate.tickets import Tickets
 
@@ -214,7 +215,7 @@ def live(
             begins = (found.start_lane[a:b] < odds) & ~gone[who]
             if company.contracts:
                 begins &= _MAY[contracts.standing(month)[who], wanted[a:b]]
-            expected = np.repeat(e * (pull * scale), n_events[a:b])
+            expected = (e * (pull * scale))[owners(n_events[a:b])]
             index = (lived[here] - expected).astype(np.intp)
             felt = tables.valence[index]
             valence[here] = felt

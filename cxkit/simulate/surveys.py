@@ -24,6 +24,7 @@ from cxkit.simulate.behaviour import Lived
 from cxkit.simulate.journeys import OUTCOME_CODE, Candidates, Walk
 from cxkit.simulate.people import People
 from cxkit.simulate.perception import Life
+from cxkit.simulate.rows import positions
 from cxkit.simulate.tables import (
     COARSE,
     FINE,
@@ -140,7 +141,8 @@ def _after_journeys(
     lane = draws.lanes(draws.draw(bits, tables.key("survey.invite")))
     ends = np.array([OUTCOME_CODE[name] for name in plan.outcomes], dtype=np.int8)
     sent = walked.ended_s[lived.journey] + 3600 * (1 + (lane[:, 1] >> 11).astype(np.int32))
-    asked = np.isin(walked.outcome[lived.journey], ends) & reachable[lived.person]
+    wished = np.isin(np.arange(len(OUTCOME_CODE)), ends)
+    asked = wished[walked.outcome[lived.journey]] & reachable[lived.person]
     asked &= lane[:, 0] < threshold(plan.share)
     asked &= sent < tables.starts_s[-1] - tables.starts_s[0]
     row = np.flatnonzero(asked)
@@ -178,7 +180,7 @@ def _about_relation(
     lane = draws.lanes(draws.draw(bits, tables.key(decision)).ravel())
     asked = (lane[:, 0] < threshold(plan.share)).reshape(bits.shape) & reachable[None, :]
     asked &= people.entry_slot[None, :] < months[:, None]
-    line, person = np.nonzero(asked)
+    line, person = positions(asked)
     slot = months[line]
     hour = (lane[:, 1] >> 13).astype(np.int32).reshape(bits.shape)[line, person]
     start = (tables.starts_s[slot] - tables.starts_s[0]).astype(np.int32)

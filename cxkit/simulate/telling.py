@@ -16,6 +16,7 @@ from cxkit.simulate.behaviour import Lived
 from cxkit.simulate.journeys import Candidates, Walk
 from cxkit.simulate.people import People
 from cxkit.simulate.perception import Life
+from cxkit.simulate.rows import owners
 from cxkit.simulate.surveys import Invitations
 from cxkit.simulate.tables import FINE, Tables, normal, settle, stamp, threshold
 from cxkit.simulate.tickets import Tickets
@@ -66,8 +67,9 @@ def tell(
     size = lived.n_events[rows]
     begin = (np.cumsum(lived.n_events) - lived.n_events)[rows]
     starts = np.cumsum(size) - size
-    step = np.arange(size.sum()) - np.repeat(starts, size)
-    event = np.repeat(begin, size) + step
+    told = owners(size)
+    step = np.arange(len(told)) - starts[told]
+    event = begin[told] + step
     felt = life.valence[lived.felt[event]].astype(np.int64)
     own = np.array([t.owner != "competitor" for t in tables.company.touchpoints])
     weight = (np.abs(felt) + 1) * own[lived.point[event]]

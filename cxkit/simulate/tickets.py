@@ -17,6 +17,7 @@ import numpy.typing as npt
 from cxkit.simulate import draws
 from cxkit.simulate.journeys import Candidates, Walk
 from cxkit.simulate.people import People
+from cxkit.simulate.rows import owners
 from cxkit.simulate.tables import Tables, settle, stamp, threshold
 
 if TYPE_CHECKING:
@@ -197,8 +198,8 @@ def _contacts(walked: Walk, tickets: Tickets, kept: Array, horizon: int) -> Arra
     begin = np.cumsum(walked.n_events) - walked.n_events
     first, size = tickets.first[kept], tickets.n_contacts[kept]
     start = begin[walked.columns["journey"][first]] + walked.columns["seq"][first]
-    row = np.repeat(np.arange(len(kept)), size)
-    step = np.arange(len(row)) - np.repeat(np.cumsum(size) - size, size)
+    row = owners(size)
+    step = np.arange(len(row)) - (np.cumsum(size) - size)[row]
     event = walked.place[start[row] + step]
     return np.bincount(row[walked.columns["at_s"][event] < horizon], minlength=len(kept))
 
