@@ -23,9 +23,10 @@ import pandas as pd
 from cxkit import schema
 from cxkit.causes import causes
 from cxkit.content import Content
-from cxkit.dataset_files import read_table, swap, write_table
+from cxkit.dataset_codebook import check_codebook
+from cxkit.dataset_files import check_parts, read_table, swap, write_table
 from cxkit.dataset_import import read_exports
-from cxkit.language import say
+from cxkit.language import say, write_number
 from cxkit.require import InputError, choice, fail
 
 if TYPE_CHECKING:
@@ -143,9 +144,12 @@ class Dataset:
         made = ""
         if self.origin is not None:
             o = self.origin
-            made = f"{o.scenario}, seed {o.seed}, {o.months} months, "
-        rows = "\n".join(f"  {name:12} {len(t):>10,} rows" for name, t in self.tables.items())
-        return f"Dataset: {made}{len(self.truth)} tables of truth\n{rows}"
+            made = say("dataset.made", scenario=o.scenario, seed=o.seed, months=o.months)
+        counts = {name: write_number(len(table), 0) for name, table in self.tables.items()}
+        rows = "\n".join(
+            say("dataset.rows", name=f"{name:15}", n=f"{n:>10}") for name, n in counts.items()
+        )
+        return say("dataset.inside", made=made, truth=len(self.truth)) + f"\n{rows}"
 
     def only(self, customers: range) -> Dataset:
         """Return the part of the dataset that belongs to some customers.
@@ -391,6 +395,10 @@ cxkit, or one that holds tables such as surveys.csv. Check the path.
             fail("folder", str(folder), say("dataset.folder"), say("dataset.fix_path"))
         company = Scenario.model_validate(manifest["scenario"]) if manifest["scenario"] else None
         lists = company.lists if company else {}
+        if form == "parts":
+            tables = [*manifest["rows"], *(f"truth/{name}" for name in manifest["truth"])]
+            check_parts(path, tables, manifest["parts"])
+        check_codebook(path, manifest["rows"], manifest["truth"], lists)
 
         def read(where: Path, schemas: Mapping[str, Any], names: Any) -> dict[str, pd.DataFrame]:
             return {name: read_table(where, schemas[name], form, lists) for name in names}

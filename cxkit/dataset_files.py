@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ import numpy as np
 import pandas as pd
 
 from cxkit import schema
+from cxkit.csv_files import read_texts
+from cxkit.dataset_import import parse
 from cxkit.language import say
 from cxkit.require import InputError, fail
 
@@ -72,11 +74,44 @@ def write_table(table: pd.DataFrame, path: Path, csv: str | None) -> None:
         words = [f.name for f in data.schema if pa.types.is_dictionary(f.type)]
         pq.write_table(data, path, use_dictionary=words)
         return
+    table = table.assign(**{name: _guard(table[name]) for name in _texts(table)})
     if csv == "french":
         text = table.to_csv(index=False, sep=";", decimal=",", date_format="%Y-%m-%dT%H:%M:%SZ")
         path.write_bytes(b"\xef\xbb\xbf" + text.encode("utf-8"))
         return
     table.to_csv(path, index=False, date_format="%Y-%m-%dT%H:%M:%SZ", encoding="utf-8")
+
+
+#: What a spreadsheet takes for the beginning of a formula, after any apostrophes.
+_FORMULA = r"^('*[=+\-@\t\r\n])"
+
+
+def _texts(table: pd.DataFrame) -> list[str]:
+    return [str(name) for name in table if str(table[name].dtype) in ("str", "string", "object")]
+
+
+def _guard(values: pd.Series) -> pd.Series:
+    """Put an apostrophe before a text that a spreadsheet would run; `unguard` undoes it."""
+    return values.astype("str").str.replace(_FORMULA, r"'\1", regex=True)
+
+
+def unguard(values: pd.Series) -> pd.Series:
+    """Take away the apostrophe that keeps a text in a CSV from being run as a formula.
+
+    Parameters
+    ----------
+    values : Series of str
+
+    Returns
+    -------
+    Series of str
+
+    Examples
+    --------
+    >>> unguard(pd.Series(["'=2+3", "it's"])).tolist()
+    ['=2+3', "it's"]
+    """
+    return values.str.replace("^'" + _FORMULA[1:], r"\1", regex=True)
 
 
 def read_table(
@@ -88,8 +123,8 @@ def read_table(
     ----------
     folder : Path
     wanted : schema.TableSchema
-    form : {"parquet", "plain", "french"}
-        As the manifest says.
+    form : {"parquet", "parts", "plain", "french"}
+        As the manifest says; parts are a folder of Parquet files.
     lists : mapping of str to tuple of str
         The scenario's lists of categories.
 
@@ -102,13 +137,16 @@ def read_table(
     InputError
         When the file is missing or damaged, or lacks a column.
     """
-    path = folder / f"{wanted.name}.{'parquet' if form == 'parquet' else 'csv'}"
+    suffix = {"parts": "", "parquet": ".parquet"}.get(form, ".csv")
+    path = folder / f"{wanted.name}{suffix}"
     try:
         table = _load(path, form)
         missing = [c.name for c in wanted.columns if c.name not in table]
         if missing:
             fail(f"{path.name}: {missing[0]}", None, ", ".join(map(str, table)), "")
-        return pd.DataFrame({c.name: _restore(table[c.name], c, lists) for c in wanted.columns})
+        return pd.DataFrame(
+            {c.name: _column(table[c.name], c, lists, path, form) for c in wanted.columns}
+        )
     except FileNotFoundError:
         fail("folder", str(folder), say("dataset.file", name=path.name), "")
     except InputError:
@@ -120,22 +158,112 @@ def read_table(
         ) from problem
 
 
+def _column(
+    values: pd.Series, column: schema.Column, lists: Mapping[str, tuple[str, ...]], path: Path,
+    form: str,
+) -> Any:  # fmt: skip
+    """Give one column of a file its type; a value that is wrong is named with its line."""
+    if form not in ("parquet", "parts"):
+        if column.dtype == "str":
+            return unguard(values)
+        if column.dtype != "category":
+            values = pd.Series(parse(values, column, path.name))
+    closed = column.categories_in(lists) if column.dtype == "category" else None
+    if closed is not None and not isinstance(values.dtype, pd.CategoricalDtype):
+        strange = (values.notna() & ~values.astype("str").isin(closed)).to_numpy()
+        if strange.any():
+            at = int(np.flatnonzero(strange)[0])
+            place = say("dataset.place", file=path.name, column=column.name, line=at + 2)
+            fail(place, str(values.iloc[at]), ", ".join(closed), "")
+    return restore(values, column, lists)
+
+
 def _load(path: Path, form: str) -> pd.DataFrame:
+    if form == "parts":
+        return _load_parts(path)
     if form == "parquet":
         return pd.read_parquet(path)
-    if form == "french":
-        return pd.read_csv(
-            path, sep=";", decimal=",", encoding="utf-8-sig", dtype_backend="numpy_nullable"
-        )
-    return pd.read_csv(path, encoding="utf-8", dtype_backend="numpy_nullable")
+    return read_texts(path, frozenset([""]))
 
 
-def _restore(values: pd.Series, column: schema.Column, lists: Mapping[str, tuple[str, ...]]) -> Any:
-    """Give a column read from a file the type and categories of the schema."""
+def check_parts(folder: Path, tables: Iterable[str], n_parts: int) -> None:
+    """Refuse a folder of parts that lacks one: what is left would read as a smaller company.
+
+    Parameters
+    ----------
+    folder : Path
+    tables : iterable of str
+        Such as ``"events"``, ``"truth/events"``.
+    n_parts : int
+        As the manifest says.
+
+    Raises
+    ------
+    InputError
+        With the first file that is not there.
+    """
+    for table in tables:
+        for number in range(1 if table in schema.FIRM_TABLES else n_parts):
+            name = file_of(table, number)
+            if not (folder / name).is_file():
+                fail("folder", str(folder), say("dataset.file", name=name), "")
+
+
+def _load_parts(folder: Path) -> pd.DataFrame:
+    """Read the files of a folder in the order of their names, and name one that is damaged."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pieces = []
+    for file in sorted(folder.glob("part-*.parquet")):
+        try:
+            pieces.append(pq.read_table(file))
+        except (OSError, pa.ArrowException) as problem:
+            short = str(problem).splitlines()[0]
+            place = f"{folder.name}/{file.name}"
+            raise InputError(
+                place, short, say("dataset.readable"), say("dataset.fix_damaged")
+            ) from problem
+    if not pieces:
+        raise FileNotFoundError(folder)
+    table: pd.DataFrame = pa.concat_tables(pieces).unify_dictionaries().to_pandas()
+    return table
+
+
+def restore(values: pd.Series, column: schema.Column, lists: Mapping[str, tuple[str, ...]]) -> Any:
+    """Give a column read from a file the type and categories of the schema.
+
+    Parameters
+    ----------
+    values : Series
+    column : schema.Column
+    lists : mapping of str to tuple of str
+        The scenario's lists of categories.
+
+    Returns
+    -------
+    Series or pandas array
+
+    Raises
+    ------
+    InputError
+        For a category that is not in the list.
+
+    Examples
+    --------
+    >>> words = pd.Series(["completed", None])
+    >>> restore(words, schema.column("journeys", "outcome"), {}).categories[0]
+    'completed'
+    """
     if column.dtype == "category":
         closed = column.categories_in(lists)
         if closed is None:
             return values.astype("category")
+        if isinstance(values.dtype, pd.CategoricalDtype):
+            # A dictionary from a file: its few words are looked at, not its rows.
+            strange = set(map(str, values.cat.categories)) - set(closed)
+            if not strange:
+                return values.cat.set_categories(list(closed)).array
         strange = set(values.dropna().astype(str)) - set(closed)
         if strange:
             fail(column.name, sorted(strange)[0], ", ".join(closed), "")
@@ -146,6 +274,28 @@ def _restore(values: pd.Series, column: schema.Column, lists: Mapping[str, tuple
         return values.map({"True": True, "False": False, True: True, False: False}).astype(bool)
     dtype: Any = column.dtype
     return values.astype(dtype)
+
+
+def file_of(table: str, number: int) -> str:
+    """Name a part's file within the folder.
+
+    Parameters
+    ----------
+    table : str
+        Such as ``"events"``, ``"truth/events"``.
+    number : int
+        Of the part, from 0.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> file_of("truth/events", 3)
+    'truth/events/part-00003.parquet'
+    """
+    return f"{table}/part-{number:05d}.parquet"
 
 
 def swap(draft: Path, target: Path) -> None:

@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 
 from cxkit import schema
+from cxkit.csv_files import read_texts
 from cxkit.language import say
 from cxkit.require import InputError, fail, show
 
-_SEPARATORS = ";\t|,"
 _TRUE = ("true", "1", "yes", "oui", "vrai", "y", "o")
 _FALSE = ("false", "0", "no", "non", "faux", "n")
 _TIMES = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y")
@@ -60,29 +60,12 @@ def _load(path: Path) -> pd.DataFrame:
     try:
         if path.suffix == ".parquet":
             return pd.read_parquet(path)
-        text = _decode(path.read_bytes())
-        return _parse(text)
+        return read_texts(path)
     except InputError:
         raise
     except Exception as problem:
         short = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
         raise InputError(path.name, short, say("dataset.a_table"), "") from problem
-
-
-def _decode(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252")
-
-
-def _parse(text: str) -> pd.DataFrame:
-    """Read everything as text first: a wrong guess of a type would lose what was written."""
-    import io
-
-    head = text.split("\n", 1)[0]
-    separator = max(_SEPARATORS, key=head.count) if any(s in head for s in _SEPARATORS) else ","
-    return pd.read_csv(io.StringIO(text), sep=separator, dtype=str, keep_default_na=True)
 
 
 def _typed(table: pd.DataFrame, wanted: schema.TableSchema, file: str) -> pd.DataFrame:
@@ -94,7 +77,7 @@ def _typed(table: pd.DataFrame, wanted: schema.TableSchema, file: str) -> pd.Dat
     columns = {}
     for name in table.columns:
         values = table[name]
-        columns[name] = _restore(values, known[name], file) if name in known else _guess(values)
+        columns[name] = parse(values, known[name], file) if name in known else _guess(values)
     return pd.DataFrame(columns)
 
 
@@ -111,7 +94,31 @@ def _dotted(values: pd.Series) -> pd.Series:
     return plain.str.replace(",", ".", regex=False).where(values.notna(), None)
 
 
-def _restore(values: pd.Series, column: schema.Column, file: str) -> Any:
+def parse(values: pd.Series, column: schema.Column, file: str) -> Any:
+    """Read a column of texts as what the codebook says it holds.
+
+    Parameters
+    ----------
+    values : Series
+        Texts, or what Parquet holds.
+    column : schema.Column
+    file : str
+        Its name, for a message.
+
+    Returns
+    -------
+    Series or pandas array
+
+    Raises
+    ------
+    InputError
+        With the file, the column and the line of the first value that cannot be read.
+
+    Examples
+    --------
+    >>> parse(pd.Series(["0", None, "10"]), schema.column("surveys", "score"), "x").tolist()
+    [0, <NA>, 10]
+    """
     if column.dtype == "category":
         return _category(values, column)
     if column.dtype == "str":
