@@ -149,7 +149,8 @@ def _describe(drivers: pd.DataFrame, names: list[str], title: str, has_truth: bo
                      list=", ".join(listed)))  # fmt: skip
     if has_truth:
         best = int(drivers["effect"].abs().fillna(-1).to_numpy().argmax())
-        gain = write_number(float(drivers["effect"].iloc[best]), 1)
+        size = float(drivers["effect"].iloc[best])
+        gain = write_number(size, 1 if abs(size) >= 0.95 or size == 0 else 3)
         key = "figure.drivers_same" if best == 0 else "figure.drivers_other"
         parts.append(say(key, name=names[best], effect=gain, outcome=label(_outcome(drivers))))
     parts.append(say("drivers.note"))
@@ -162,8 +163,8 @@ def draw_importance_performance(table: pd.DataFrame, *, title: str | None = None
     Parameters
     ----------
     table : pandas.DataFrame
-        As `importance_performance` returns it. Stated importance is drawn where two
-        attributes have it, else the derived one.
+        As `importance_performance` returns it. The importance that its quadrants go by is
+        drawn.
     title : str, optional
         By default "Importance and performance".
 
@@ -186,6 +187,7 @@ def draw_importance_performance(table: pd.DataFrame, *, title: str | None = None
     """
     known = {"attribute", "performance", "stated", "derived", "quadrant"} <= set(table)
     which = "stated" if known and table["stated"].notna().sum() >= 2 else "derived"
+    which = str(table.attrs.get("importance", which))
     if not known or table[which].notna().sum() < 2:
         fail("table", list(table), say("figure.ipa_table"), say("figure.ipa_fix"))
     title = title or say("figure.ipa_title")

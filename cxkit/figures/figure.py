@@ -8,8 +8,6 @@ SVG to JupyterLab's sanitiser; the words and the table stay.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from numbers import Integral, Real
 from pathlib import Path
@@ -17,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from cxkit.figures.svg import clean
 from cxkit.files import write_whole
-from cxkit.language import label, language, say, write_number
+from cxkit.language import label, language, say, speaking, write_number
 from cxkit.require import InputError
 
 if TYPE_CHECKING:
@@ -30,13 +28,16 @@ _PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <style>
-body {{ margin: 0 auto; padding: 8px 16px; max-width: 960px; font: 18px/1.4 sans-serif;
+body {{ margin: 0 auto; padding: 8px 16px; max-width: {width}px; font: 18px/1.4 sans-serif;
   color: #1f1f1f; background: #ffffff; }}
 th, td {{ padding: 2px 12px; text-align: right; }}
+h1 {{ position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden;
+  clip-path: inset(50%); }}
 </style>
 </head>
 <body>
 <main>
+<h1>{title}</h1>
 {body}
 </main>
 </body>
@@ -60,6 +61,8 @@ class Figure:
         What it is about.
     language : {"en", "fr"}
         The language of its words: the one in force when it was drawn.
+    width : int
+        How wide its page may be, in pixels.
 
     Examples
     --------
@@ -74,6 +77,7 @@ class Figure:
     table: pd.DataFrame
     title: str
     language: str = field(default_factory=language)
+    width: int = 960
 
     def __repr__(self) -> str:
         """Say what the drawing shows."""
@@ -93,12 +97,12 @@ class Figure:
         >>> cx.draw_score({10: 50, 8: 30, 6: 20}).html().startswith('<figure lang="en"')
         True
         """
-        with _speaking(self.language):
+        with speaking(self.language):
             summary, table = say("figure.numbers"), _html_table(self.table)
         # Where the SVG is stripped its loose words would remain: they inherit from this
         # box that they are not shown, and the SVG says of itself that it is.
         return (
-            f'<figure lang="{self.language}" style="margin:0;max-width:960px">'
+            f'<figure lang="{self.language}" style="margin:0;max-width:{self.width}px">'
             f'<div style="visibility:hidden;font-size:0">{self.svg}</div>'
             f'<figcaption style="font-size:18px;line-height:1.4">'
             f"{clean(self.description)}</figcaption>"
@@ -144,7 +148,9 @@ class Figure:
         return path
 
     def _page(self) -> str:
-        return _PAGE.format(language=self.language, title=clean(self.title), body=self.html())
+        return _PAGE.format(
+            language=self.language, title=clean(self.title), body=self.html(), width=self.width
+        )
 
 
 def _check_path(path: Path, overwrite: bool) -> None:
@@ -158,17 +164,6 @@ def _check_path(path: Path, overwrite: bool) -> None:
     if path.exists() and not overwrite:
         refused = say("figure.exists_allowed"), say("figure.exists_fix")
         raise InputError("path", path.name, *refused)
-
-
-@contextmanager
-def _speaking(code: str) -> Iterator[None]:
-    """Speak a figure's language for a moment."""
-    before = language()
-    language(code)
-    try:
-        yield
-    finally:
-        language(before)
 
 
 def _html_table(table: pd.DataFrame) -> str:

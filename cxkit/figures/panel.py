@@ -12,6 +12,39 @@ from cxkit.figures.colour import MUTED, RULE
 from cxkit.language import write_number
 
 WIDTH, MARGIN = 960, 40
+#: How a row that takes the keyboard's focus shows it.
+FOCUS = (
+    ".cx-row:focus{outline:none}"
+    ".cx-row:focus .cx-hit,.cx-row:hover .cx-hit{stroke:#0072b2;stroke-width:3}"
+)
+
+
+def focus_row(told: str, box: tuple[float, float, float, float], *parts: str) -> str:
+    """Let a row take the keyboard's focus and say its numbers.
+
+    Parameters
+    ----------
+    told : str
+        What it says, as its label and where the mouse rests.
+    box : (x, y, width, height)
+        The frame that shows the focus.
+    *parts : str
+        The row's markup.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> focus_row("web: 71%", (0, 0, 9, 9), "<circle/>").count("web: 71%")
+    2
+    """
+    x, y, width, height = box
+    hit = svg.tag("rect", x=x, y=y, width=width, height=height, fill="transparent",
+                  class_="cx-hit")  # fmt: skip
+    return svg.tag("g", svg.tag("title", svg.clean(told)), hit, *parts, class_="cx-row",
+                   tabindex="0", role="img", aria_label=told)  # fmt: skip
 
 
 def heading(title: str, *lines: str) -> tuple[str, float]:

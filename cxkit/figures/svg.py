@@ -388,7 +388,7 @@ def axis(scale: Scale, y: float, values: Sequence[float], words: Callable[[float
     return "".join(parts)
 
 
-def drawing(width: float, height: float, description: str, *parts: str) -> str:
+def drawing(width: float, height: float, description: str, *parts: str, role: str = "img") -> str:
     """Write a whole drawing on its white panel.
 
     Parameters
@@ -399,6 +399,8 @@ def drawing(width: float, height: float, description: str, *parts: str) -> str:
         The same in words, for who does not see it.
     *parts : str
         Markup.
+    role : {"img", "group"}
+        A group where pieces of it take the keyboard's focus.
 
     Returns
     -------
@@ -412,7 +414,7 @@ def drawing(width: float, height: float, description: str, *parts: str) -> str:
         viewBox=f"0 0 {write(width)} {write(height)}",
         width="100%",
         style=f"max-width:{write(width)}px;height:auto",
-        role="img",
+        role=role,
         aria_label=description,
         font_family=FONT,
         visibility="visible",
