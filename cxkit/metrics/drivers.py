@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 from math import factorial
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -22,7 +22,7 @@ from cxkit.dataset import Dataset
 from cxkit.estimate import mean_t, normal_quantile
 from cxkit.language import say
 from cxkit.metrics.engine import open_table, refuse
-from cxkit.require import integer, show
+from cxkit.require import choice, integer, show
 from cxkit.require import level as check_level
 from cxkit.typing import FloatArray, Level
 
@@ -267,6 +267,7 @@ def importance_performance(
     *,
     attributes: Mapping[str, tuple[str | None, str]] | None = None,
     outcome: str | None = None,
+    importance: Literal["stated", "derived"] | None = None,
     level: Level = 0.95,
 ) -> pd.DataFrame:
     """Importance beside performance, attribute by attribute, and what the table suggests.
@@ -285,6 +286,9 @@ def importance_performance(
         For a table: the attributes.
     outcome : str, optional
         For a table: the overall score, for the derived importance.
+    importance : {"stated", "derived"}, optional
+        Which of the two the quadrants go by; by default stated, where two attributes have
+        it, else derived.
     level : float
         The intervals' level, between 0 and 1.
 
@@ -294,8 +298,8 @@ def importance_performance(
         One row an attribute: performance, performance_low, performance_high, stated,
         stated_low, stated_high (means), derived, derived_low, derived_high (correlation,
         Fisher's interval), n (ratings), quadrant (keep_up, concentrate_here, low_priority,
-        possible_overkill: by the means of performance and of stated, else derived,
-        importance).
+        possible_overkill: by the means of performance and of that importance; empty where
+        it is missing). ``attrs["importance"]`` says which it was.
 
     Raises
     ------
@@ -316,6 +320,8 @@ def importance_performance(
     Martilla & James (1977), Journal of Marketing 41(1); Fisher (1921), Metron 1.
     """
     level = check_level(level)
+    if importance is not None:
+        choice("importance", importance, ("stated", "derived"))
     if isinstance(answers, Dataset):
         table, attributes, outcome = _study(answers)
     else:
@@ -327,8 +333,10 @@ def importance_performance(
         for name, (stated, rated) in attributes.items()
     ]
     found = pd.DataFrame(rows)
-    found["quadrant"] = _quadrants(found)
-    found.attrs.update(level=level, note=say("drivers.note"))
+    enough = found["stated"].notna().sum() >= 2
+    by = importance or ("stated" if enough else "derived")
+    found["quadrant"] = _quadrants(found, by)
+    found.attrs.update(level=level, importance=by, note=say("drivers.note"))
     return found
 
 
@@ -390,9 +398,8 @@ def _fisher(both: pd.DataFrame, level: Level) -> tuple[float, float, float]:
     return r, float(np.tanh(centre - half)), float(np.tanh(centre + half))
 
 
-def _quadrants(found: pd.DataFrame) -> list[str]:
-    stated = found["stated"].notna().sum() >= 2
-    weight = found["stated"] if stated else found["derived"]
+def _quadrants(found: pd.DataFrame, by: str) -> list[str]:
+    weight = found[by]
     high_weight, high_rate = (
         weight >= weight.mean(),
         found["performance"] >= found["performance"].mean(),

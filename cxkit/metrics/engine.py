@@ -8,6 +8,7 @@ counts comes back: a billion answers leave as a few hundred numbers.
 from __future__ import annotations
 
 import difflib
+import re
 import warnings
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 #: The columns of the tables that come back.
 COUNT, WEIGHT, SQUARE = "n_answers_", "weight_", "square_"
 LEAST, ABSENT, TOTAL, SIZE = "least_", "absent_", "total_", "size_"
+#: What people call a column of scores, in English and in French.
+_SCORE_LIKE = re.compile(r"nps|csat|ces\b|score|rating|\bnotes?\b|recomm|satisf", re.IGNORECASE)
 
 
 def refuse(key: str, got: str = "", **values: Any) -> NoReturn:
@@ -145,7 +148,8 @@ def check_columns(frame: Any, score: str, by: Sequence[str]) -> None:
     for argument, name in [("score", score), *(("by", name) for name in by)]:
         if name not in names:
             close = difflib.get_close_matches(str(name), map(str, names), n=1, cutoff=0.4)
-            tip = close[0] if close else (names[0] if names else "...")
+            likely = [n for n in names if argument == "score" and _SCORE_LIKE.search(str(n))]
+            tip = str([*close, *likely, *names, "..."][0])
             refuse("no_column", show(name), argument=argument, names=", ".join(names), tip=tip)
     if len(set(by)) < len(by) or set(by) & {score, "value", "low", "high", "level", "n"}:
         refuse("by_name", ", ".join(by))
@@ -252,7 +256,7 @@ def count_rows(
         found = count_pandas(frame.to_native(), keys, construct)
         if found is not None:
             return found
-    rows = frame.lazy() if isinstance(frame, nw.DataFrame) else frame
+    rows = _narrow(frame, [*keys, weights, construct and "construct"])
     if construct is not None:
         rows = rows.filter(nw.col("construct").cast(nw.String) == construct)
     parts = [nw.len().alias(COUNT)]
@@ -269,6 +273,14 @@ def count_rows(
         parts += [nw.col(LEAST).min()]
     counts: pd.DataFrame = rows.select(*columns).group_by(*keys).agg(*parts).collect().to_pandas()
     return counts
+
+
+def _narrow(frame: Any, columns: Sequence[str | None]) -> Any:
+    """Take the columns that a question needs, first of all: Dask then reads no others."""
+    import narwhals as nw
+
+    rows = frame.lazy() if isinstance(frame, nw.DataFrame) else frame
+    return rows.select(*dict.fromkeys(name for name in columns if name))
 
 
 def sum_clusters(
@@ -305,7 +317,7 @@ def sum_clusters(
     """
     import narwhals as nw
 
-    rows = frame.lazy() if isinstance(frame, nw.DataFrame) else frame
+    rows = _narrow(frame, [*by, score, cluster, weights, construct and "construct"])
     if construct is not None:
         rows = rows.filter(nw.col("construct").cast(nw.String) == construct)
     kind = frame.collect_schema()[score]

@@ -16,6 +16,7 @@ import numpy as np
 from cxkit.estimate import (
     Estimate,
     Interval,
+    clustered_n,
     exact,
     mean_t,
     net_score_interval,
@@ -114,11 +115,9 @@ def sample(counted: Tally, worth: Worth) -> Sample:
     """Turn counts into effective counts.
 
     Weights: n is the number of answers that would give the same variance as the weighted
-    mean has by linearisation, sum(w^2 (x - m)^2) / sum(w)^2. Clusters: the variance is the
-    one between clusters, C / (C - 1) sum((sum_c - m size_c)^2) / sum(w)^2, with C - 1
-    degrees of freedom; n is lowered again by the ratio of Student's quantiles, for few
-    clusters say little of their spread. Where all answers are alike, n is
-    (sum w)^2 / sum(w^2), or the number of clusters.
+    mean has by linearisation, sum(w^2 (x - m)^2) / sum(w)^2, or (sum w)^2 / sum(w^2) where
+    all answers are alike. Clusters: the variance is the one between clusters,
+    C / (C - 1) sum((sum_c - m size_c)^2) / sum(w)^2, and n is `clustered_n`'s.
 
     Parameters
     ----------
@@ -144,14 +143,13 @@ def sample(counted: Tally, worth: Worth) -> Sample:
             assert counted.squares is not None
             squared = (worth.values - value[:, None]) ** 2
             error = (counted.squares * squared).sum(axis=1) / total**2
-            alike, few = total**2 / counted.squares.sum(axis=1), np.ones(len(total))
+            alike = total**2 / counted.squares.sum(axis=1)
             error, enough = error * n / free, spread / error
+            worth_n = np.where((spread > 0) & (error > 0), enough, alike)
         else:
             error, number = _between(counted.clusters(worth.values), value, total)
-            quantiles = _student(free) / _student(number - 1)
-            alike, few = number, n / free * quantiles**2
-            free, enough = np.where(number > 1, number - 1, np.nan), spread / error
-        worth_n = np.where((spread > 0) & (error > 0), enough * few, alike)
+            worth_n = clustered_n(spread, error, n, number)
+            free = np.where(number > 1, number - 1, np.nan)
     return Sample(worth, heavy, np.where(total > 0, np.minimum(worth_n, n), 0), error, free)
 
 
@@ -165,13 +163,6 @@ def _between(
         apart = table[TOTAL].to_numpy(float) - value[group] * table[SIZE].to_numpy(float)
         number[group], away[group] = times.sum(), (times * apart**2).sum()
     return away / total**2 * number / np.where(number > 1, number - 1, np.nan), number
-
-
-def _student(free: FloatArray) -> FloatArray:
-    from scipy.special import stdtrit
-
-    quantile: FloatArray = stdtrit(np.where(free > 0, free, np.nan), 0.975)
-    return quantile
 
 
 def scored(

@@ -1,9 +1,7 @@
-"""Who buys, how lately, how often and how much; and how unequally that is spread.
+"""Who buys, how lately, how often and how much.
 
 RFM sorts customers by what they did: it describes, and the best of last year are partly the
-luckiest of last year. Concentration asks how much of the whole a few bring. "Twenty percent
-of customers bring eighty percent" is no law: it is a number, to be measured, and it depends
-on whether those who bought nothing are counted.
+luckiest of last year.
 """
 
 from __future__ import annotations
@@ -15,12 +13,9 @@ import pandas as pd
 
 from cxkit.dataset import Dataset
 from cxkit.metrics.engine import check_columns, check_number, open_table, refuse
-from cxkit.metrics.relations import Columns, bought, end_of, moment, times
-from cxkit.require import choice, integer, number, show
-from cxkit.require import level as check_level
-from cxkit.typing import FloatArray, IntArray, Level
-
-_PIECE = 4_000_000
+from cxkit.metrics.relations import bought, end_of, moment, times
+from cxkit.require import integer, show
+from cxkit.typing import FloatArray, IntArray
 
 
 def per_customer(
@@ -206,132 +201,3 @@ def score_places(values: FloatArray, groups: int) -> IntArray:
     # Whole numbers keep the place exact: twice the number below, plus those equal.
     place = 2 * (np.cumsum(counts) - counts) + counts
     return 1 + (groups * place[at]) // (2 * len(values))
-
-
-def concentration(
-    data: Any,
-    *,
-    top: float = 0.2,
-    among: str = "buyers",
-    level: Level = 0.95,
-    resamples: int = 2_000,
-    rng: Any = 0,
-    customer: str | None = "customer_id",
-    amount: str = "amount_eur",
-) -> pd.DataFrame:
-    """How much of the whole the top customers bring, and the Gini coefficient.
-
-    With customers sorted by what they bring, the top share is 1 - L(1 - top), L being the
-    Lorenz curve, straight between its points; the Gini coefficient is
-    sum((2 i - n - 1) x_i) / (n sum x), 0 when all bring the same and (n - 1) / n when one
-    brings all.
-
-    Parameters
-    ----------
-    data : Dataset or table
-        A dataset, whose quotes are no orders; or a table of orders of any engine.
-    top : float, more than 0 and less than 1
-        Which share of the customers is the top.
-    among : {"buyers", "everyone"}
-        Who counts: those who ordered, or, in a dataset, all customers it knows. The second
-        is more unequal, by definition.
-    level : float
-        The intervals' level, between 0 and 1.
-    resamples : int
-        Bootstrap samples of customers; percentile intervals. With a few dozen customers
-        and heavy tails they fall short of their level, and the values themselves too low.
-    rng : int, Generator or None
-        The bootstrap's randomness; the same by default, None for another each time.
-    customer : str or None
-        Who; None when each row is one customer.
-    amount : str
-        How much.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Two rows, top_share and gini: measure, value, low, high, level, n (customers).
-
-    Raises
-    ------
-    InputError
-        For a customer whose sum is negative, or when nobody brings anything.
-
-    Examples
-    --------
-    >>> table = pd.DataFrame({"customer_id": range(5), "amount_eur": [80.0, 5, 5, 5, 5]})
-    >>> concentration(table)[["measure", "value"]].round(3).values.tolist()
-    [['top_share', 0.8], ['gini', 0.6]]
-
-    References
-    ----------
-    Gini (1912), Variabilità e mutabilità; Efron & Tibshirani (1993), An Introduction to the
-    Bootstrap, chapter 13.
-    """
-    level, top = check_level(level), number("top", top, 0, 1)
-    choice("among", among, ("buyers", "everyone"))
-    integer("resamples", resamples, 100, example=2_000)
-    worth = _worth(data, customer, amount, among)
-    if not len(worth) or not worth.sum() > 0 or (worth < 0).any() or not 0 < top < 1:
-        refuse("amounts", str(int((worth < 0).sum())), column=amount)
-    ones = np.ones((1, len(worth)))
-    values = [float(found[0]) for found in _unequal(worth, ones, top)]
-    drawn = _resampled(worth, top, resamples, np.random.default_rng(rng))
-    tail = (1 - level) / 2
-    ends = np.quantile(drawn, [tail, 1 - tail], axis=1)
-    table = pd.DataFrame({"measure": ["top_share", "gini"], "value": values})
-    table = table.assign(low=ends[0], high=ends[1], level=level, n=len(worth))
-    table.attrs.update(metric="concentration", unit="share", method="bootstrap", top=top)
-    return table
-
-
-def _worth(data: Any, customer: str | None, amount: str, among: str) -> FloatArray:
-    """What each customer brings, from the least to the most."""
-    if customer is None:
-        frame = None if isinstance(data, Dataset) else open_table(data)
-        if frame is None:
-            refuse("table", show(data))
-        check_number(frame, "amount", amount)
-        from cxkit.metrics.relations import read
-
-        found = read(frame, [amount])[amount].dropna().to_numpy(dtype=float)
-    else:
-        each = per_customer(data, customer=customer, at=None, amount=amount)
-        found = each["amount"].to_numpy(dtype=float)
-    if among == "everyone":
-        if not isinstance(data, Dataset) or "customers" not in data.tables:
-            refuse("no_table", "customers", names=Columns().customer)
-        others = max(len(data.tables["customers"]) - len(found), 0)
-        found = np.append(found, np.zeros(others))
-    return np.sort(found)
-
-
-def _unequal(worth: FloatArray, times_drawn: FloatArray, top: float) -> tuple[Any, Any]:
-    """Top share and Gini of sorted customers, each drawn so many times, sample by sample."""
-    mass = times_drawn * worth
-    n, total = times_drawn.sum(axis=1), mass.sum(axis=1)
-    safe = np.where(total > 0, total, np.nan)
-    below, above = times_drawn.cumsum(axis=1), mass.cumsum(axis=1)
-    # Customers drawn several times stand side by side: their mean rank is that of the middle.
-    rank = below - times_drawn / 2
-    gini = (2 * (rank * mass).sum(axis=1) / n - total) / safe
-    cut = (1 - top) * n
-    at = np.minimum((below < cut[:, None] - 1e-9).sum(axis=1), len(worth) - 1)
-    rows = np.arange(len(n))
-    over = below[rows, at] - cut
-    bottom = above[rows, at] - over * worth[at]
-    return 1 - bottom / safe, gini
-
-
-def _resampled(worth: FloatArray, top: float, resamples: int, rng: Any) -> FloatArray:
-    """Both measures in samples of customers drawn with replacement."""
-    n = len(worth)
-    piece = max(1, _PIECE // n)
-    found = []
-    for start in range(0, resamples, piece):
-        size = min(piece, resamples - start)
-        drawn = rng.integers(0, n, size=(size, n)) + n * np.arange(size)[:, None]
-        counts = np.bincount(drawn.ravel(), minlength=size * n).reshape(size, n).astype(float)
-        found.append(np.stack(_unequal(worth, counts, top)))
-    whole: FloatArray = np.concatenate(found, axis=1)
-    return whole

@@ -179,11 +179,19 @@ def _truth(dataset: Dataset) -> pd.DataFrame:
     """The truth of each row of the surveys, in their order."""
     if "surveys" not in dataset.truth:
         refuse("no_truth")
-    keys = ["invitation_id", "item"]
-    truth = dataset.truth["surveys"][[*keys, "p_answer", "score_if_answered"]]
+    keys, found = ["invitation_id", "item"], ["p_answer", "score_if_answered"]
+    rows, truth = dataset.tables["surveys"][keys], dataset.truth["surveys"][[*keys, *found]]
+    if len(rows) == len(truth) and all(_same(rows[key], truth[key]) for key in keys):
+        return truth.reset_index(drop=True)  # as simulated: nothing to look up
     truth = truth.astype({"item": str}).drop_duplicates(keys)
-    rows = dataset.tables["surveys"][keys].astype({"item": str})
-    return rows.merge(truth, on=keys, how="left")
+    return rows.astype({"item": str}).merge(truth, on=keys, how="left")
+
+
+def _same(one: pd.Series[Any], other: pd.Series[Any]) -> bool:
+    """Tell whether two columns hold the same values in the same order."""
+    if str(one.dtype) == "category" and one.dtype == other.dtype:
+        one, other = one.cat.codes, other.cat.codes
+    return bool((one.to_numpy() == other.to_numpy()).all())
 
 
 def _fitted_chance(dataset: Dataset, surveys: pd.DataFrame) -> FloatArray:
@@ -239,6 +247,7 @@ def nonresponse(
     *,
     kind: str | None = None,
     level: Level = 0.95,
+    weighted: bool = True,
     **options: Any,
 ) -> pd.DataFrame:
     """Lay a measured score beside what everyone who was asked would have answered.
@@ -253,6 +262,8 @@ def nonresponse(
         Only the surveys of this kind.
     level : float
         The intervals' level, between 0 and 1.
+    weighted : bool
+        Whether to add the two weighted views; without them it is faster.
     **options
         Of the metric, such as ``method="mean"``.
 
@@ -291,10 +302,70 @@ def nonresponse(
     everyone = surveys.assign(score=truth["score_if_answered"].to_numpy())[kept]
     views = {"everyone": measure(everyone, level=level, **options)}
     views["respondents"] = measure(surveys[kept], level=level, **options)
-    for source in ("firm", "truth"):
-        weighted = answer_weights(dataset, source)[kept]
-        views[f"weighted_{source}"] = measure(weighted, weights="weight", level=level, **options)
+    for source in ("firm", "truth") if weighted else ():
+        weighed = answer_weights(dataset, source)[kept]
+        views[f"weighted_{source}"] = measure(weighed, weights="weight", level=level, **options)
     return _views(views, "view")
+
+
+def response_curve(
+    dataset: Dataset,
+    construct: str = "nps",
+    *,
+    kind: str | None = None,
+    level: Level = 0.95,
+) -> pd.DataFrame:
+    """Share who answered, by the score that each person would have given.
+
+    A flat curve, low or high, means that silence changes nothing; a slope means that it does.
+    It takes the truth: a real firm never knows what the silent would have said.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        A simulated company, with its truth.
+    construct : str
+        Which question: "nps", "csat", "ces" or another that was asked.
+    kind : {"relational", "transactional", "study"}, optional
+        Only the surveys of this kind.
+    level : float
+        The intervals' level, between 0 and 1.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a score: score, value (share answered), low, high (Wilson), level, n (asked).
+
+    Raises
+    ------
+    InputError
+        On data without truth, or for a question that was not asked.
+
+    Examples
+    --------
+    >>> import cxkit as cx
+    >>> shop = cx.simulate("retail", customers=400, seed=7)
+    >>> table = response_curve(shop)
+    >>> bool(table["value"].iloc[-1] > table["value"].iloc[0])
+    True
+
+    References
+    ----------
+    Groves (2006), Public Opinion Quarterly 70, for response rate and bias.
+    """
+    level = check_level(level)
+    would = _truth(dataset)["score_if_answered"].to_numpy()
+    surveys = dataset.tables["surveys"].assign(would_=would)
+    for column, wish in (("construct", construct), ("kind", kind)):
+        if wish is not None:
+            known = sorted(set(surveys[column].dropna().astype(str)))
+            surveys = surveys[surveys[column].astype(str) == choice(column, wish, known)]
+    counts = surveys["score"].notna().groupby(surveys["would_"].astype(int)).agg(["sum", "size"])
+    ends = wilson(counts["sum"].to_numpy(float), counts["size"].to_numpy(float), level)
+    table = counts.rename_axis("score").reset_index()
+    table = table.assign(value=table["sum"] / table["size"], low=ends.low, high=ends.high)
+    table = table.assign(level=level, n=table["size"].astype(np.int64))
+    return table[["score", "value", "low", "high", "level", "n"]]
 
 
 def review_bias(dataset: Dataset, *, level: Level = 0.95) -> pd.DataFrame:
