@@ -24,7 +24,9 @@ Kind = Literal["number", "interval", "list", "choice"]
 
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\ufe63": "-", "\uff0d": "-"})
 _SPACES = "\u0020\u00a0\u202f\u2009"
-_UNIT = re.compile(r"\s*(?:%|percent|per cent|pour cent|points?|pts?\.?)$", re.IGNORECASE)
+_UNIT = re.compile(
+    r"\s*(?:%|percent|per cent|pour cent|points?|pts?\.?|€|euros?|eur|months?|mois)$", re.IGNORECASE
+)
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?(?:/\d+)?", re.IGNORECASE)
 _TRUE = {"true": "yes", "vrai": "yes", "oui": "yes", "false": "no", "faux": "no", "non": "no"}
 #: Longer texts and lists answer no question.

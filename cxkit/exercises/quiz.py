@@ -108,14 +108,26 @@ class Quiz:
     def _repr_html_(self) -> str:
         items = "".join(f"<li>{escape(str(item))}</li>" for item in self.items)
         numbered = f"<ol>{items}</ol>" if items else ""
-        options = "".join(f"<li>{escape(str(option))}</li>" for option in self.options)
         return (
             f'<div role="group" lang="{language()}" aria-label="{escape(self.id)}" '
             f'style="background:{PAPER};color:{INK};border:1px solid #767676;'
             f'padding:6px 12px;max-width:50em;font-size:16px;line-height:1.4">'
             f"<p><strong>{escape(self.id)}</strong> {escape(self.question[language()])}</p>"
-            f'{numbered}<ol type="a">{options}</ol><p>{escape(self.how)}</p></div>'
+            f"{numbered}{self.options_html()}<p>{escape(self.how)}</p></div>"
         )
+
+    def options_html(self) -> str:
+        """Write the options with their letters, as words.
+
+        Notebooks take the kind of numbering off a list, and would show 1, 2, 3.
+
+        Returns
+        -------
+        str
+            HTML.
+        """
+        lines = (f"<li>{letter}) {escape(str(option))}</li>" for letter, option in self.lettered)
+        return f'<ul style="list-style:none;padding-left:1em">{"".join(lines)}</ul>'
 
     @property
     def lettered(self) -> list[tuple[str, Choice]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from cxkit.exercises.quiz import Quiz, quiz
-from cxkit.language import language, say
+from cxkit.language import language, say, speaking
 from cxkit.require import InputError
 
 _WIDE = {"width": "auto", "max_width": "50em"}
@@ -51,12 +51,8 @@ def explore_quiz(id: str) -> Any:
     shown = widgets.HTML("")
 
     def judge(_: Any) -> None:
-        before = language()
-        language(code)  # the question's language, whatever was chosen since
-        try:
+        with speaking(code):  # the question's language, whatever was chosen since
             shown.value = asked.check(_answer(asked, fields))._repr_html_()
-        finally:
-            language(before)
 
     button.on_click(judge)
     return widgets.VBox([question, widgets.VBox(fields), button, shown])
@@ -77,8 +73,7 @@ def _question(asked: Quiz) -> str:
 
     words = f"<p><b>{asked.id}</b> {escape(asked.question[language()])}</p>"
     if asked.form in ("matching", "ordering"):
-        options = "".join(f"<li>{escape(str(option))}</li>" for option in asked.options)
-        words += f'<ol type="a">{options}</ol><p>{escape(say("quiz.write"))}</p>'
+        words += f"{asked.options_html()}<p>{escape(say('quiz.write'))}</p>"
     return f'<div lang="{language()}" style="max-width:50em">{words}</div>'
 
 

@@ -257,10 +257,23 @@ surveys[["construct", "scale_min", "scale_max", "direction"]].drop_duplicates()
 # %% [markdown] lang="en"
 # Points, a share, a mean out of seven: three units that cannot be ranked against each other.
 # Ease is asked only after a journey; the survey about the whole relationship, twice a year, leaves it out.
+#
+# So there are two kinds. A **relational survey** asks about the whole relation, at fixed dates; a **transactional survey** follows a contact. (A third, the study, is a longer form sent to few.) **Will they give the same NPS?**
 
 # %% [markdown] lang="fr"
 # Des points, une part, une moyenne sur sept : trois unités, qu'on ne peut pas classer entre elles.
 # La facilité n'est demandée qu'à chaud, après un parcours ; l'enquête sur la relation entière, deux fois par an, ne pose pas cette question.
+#
+# Il y a donc deux sortes d'enquêtes. L'**enquête relationnelle** porte sur toute la relation, à dates fixes ; l'**enquête à chaud** suit un contact. (La troisième, l'étude, est un questionnaire plus long envoyé à peu de gens.) **Donneront-elles le même NPS ?**
+
+# %% name="two_kinds" concepts=["relational_survey"]
+cx.nps(surveys, by="kind").round(2)
+
+# %% [markdown] lang="en"
+# Not asked of the same people, nor at the same moment: after a contact one thinks of the contact. Even where the two agree, never put them on one curve, and say which one you show.
+
+# %% [markdown] lang="fr"
+# Ni les mêmes personnes, ni le même moment : à chaud, on pense au contact. Même quand les deux s'accordent, ne les mettez jamais sur une même courbe, et dites laquelle vous montrez.
 
 # %% [markdown] lang="en"
 # ## Satisfied: a share or a mean?
@@ -558,10 +571,27 @@ ax.set(xlabel=cx.label("nps"), ylabel="{} (0-1)".format(cx.label("left_at")))
 print(cx.describe(ax))
 
 # %% [markdown] lang="en"
+# And do promoters promote? An **ambassador** is a satisfied customer who does recommend, unasked; an **influencer** has an audience and is often paid. `n_referrals` counts the people to whom a customer recommended us.
+# **What share of the promoters recommended us at all**: nearly all, half, fewer?
+
+# %% [markdown] lang="fr"
+# Et les promoteurs recommandent-ils ? Un **ambassadeur** est un client satisfait qui recommande pour de bon, de lui-même ; un **influenceur** a une audience, et il est souvent payé. `n_referrals` compte les personnes à qui un client nous a recommandés.
+# **Quelle part des promoteurs l'a fait, ne serait-ce qu'une fois** : presque tous, la moitié, moins ?
+
+# %% name="ambassadors" concepts=["ambassador"]
+told = shop.journeys.groupby("customer_id")["n_referrals"].sum()
+people["is_ambassador"] = told.reindex(people.index, fill_value=0) > 0
+people.groupby("group", observed=True)["is_ambassador"].agg(["mean", "size"]).round(2)
+
+# %% [markdown] lang="en"
+# Promoters do it more often than the others, and yet look how many never did. A promoter says; an ambassador does. Lesson 12 comes back to them.
+#
 # One question remains: does the score *add* anything to what the till already knew?
 # **Which goes better with the orders of the second year**: the score given in the first, or the orders made in the first?
 
 # %% [markdown] lang="fr"
+# Les promoteurs le font plus souvent que les autres ; voyez pourtant combien ne l'ont jamais fait. Un promoteur le dit ; un ambassadeur le fait. La leçon 12 y revient.
+#
 # Reste une question : le score *ajoute*-t-il quelque chose à ce que la caisse savait déjà ?
 # **Qu'est-ce qui est le plus lié aux commandes de la seconde année** : la note donnée la première année, ou les commandes de cette année-là ?
 
