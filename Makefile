@@ -23,6 +23,7 @@ course:
 bench:
 	$(PYTHON) evidence/bench.py
 	$(PYTHON) evidence/bench_metrics.py
+	$(PYTHON) evidence/bench_paths.py
 
 evidence:
 	for study in evidence/*.py; do $(PYTHON) "$$study" || exit 1; done

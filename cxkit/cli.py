@@ -8,6 +8,7 @@ texts are in the catalogue. Nothing heavy is imported before a command needs it.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -17,12 +18,26 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cxkit.cli_parts import Count, Customers, SpokenCommand, SpokenGroup, occupied, option, speak
+from cxkit.cli_map import map_
+from cxkit.cli_parts import (
+    Count,
+    Customers,
+    SpokenCommand,
+    SpokenGroup,
+    occupied,
+    open_folder,
+    option,
+    speak,
+)
 from cxkit.cli_scenarios import scenarios
 from cxkit.language import LANGUAGES, language, say, write_number
+from cxkit.require import InputError
 
 if TYPE_CHECKING:
     from cxkit.workspace import Delivery
+
+#: More customers than this are written part by part, see `cxkit.scale`.
+WHOLE = 65_536
 
 
 @click.group("cxkit", cls=SpokenGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -115,6 +130,9 @@ def doctor(workspace: Path | None) -> None:
 @option("--months", type=Count())
 @option("--csv", type=click.Choice(["plain", "french"]))
 @option("--overwrite", is_flag=True)
+@option("--workers", type=Count(), default=1, show_default=True)
+@option("--scheduler", metavar="ADDRESS")
+@option("--part-customers", type=Count())
 def simulate(
     scenario: str,
     customers: Any,
@@ -123,24 +141,45 @@ def simulate(
     months: Any,
     csv: str | None,
     overwrite: bool,
+    workers: Any,
+    scheduler: str | None,
+    part_customers: Any,
 ) -> None:
     """Simulate a company and write its tables to a folder."""
     import cxkit as cx
 
-    if out.is_dir() and any(out.iterdir()) and not overwrite:
-        # Refused before the minutes that a big company takes.
-        raise occupied(out)
-    started = time.monotonic()
-    shop = cx.simulate(scenario, customers=customers, seed=seed, months=months)
-    shop.save(out, overwrite=overwrite, csv=csv)
-    rows = sum(len(table) for table in shop.tables.values())
     people = len(customers) if isinstance(customers, range) else customers
+    is_big = workers != 1 or scheduler is not None or part_customers is not None
+    is_big = is_big or (isinstance(people, int) and people > WHOLE)
+    if csv is not None and is_big:
+        n = write_number(WHOLE, 0)
+        raise InputError("--csv", csv, say("cli.simulate.csv", n=n),
+                         say("cli.simulate.fix_csv", out=out))  # fmt: skip
+    started = time.monotonic()
+    if is_big:
+        try:
+            cx.simulate_to(
+                scenario, out, customers=customers, seed=seed, months=months, workers=workers,
+                scheduler=scheduler, part_customers=part_customers, overwrite=overwrite,
+            )  # fmt: skip
+        except KeyboardInterrupt:
+            click.echo(f"\n{say('cli.simulate.stopped', out=out)}", err=True)
+            sys.exit(130)
+        manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+        counts = manifest["rows"]
+    else:
+        if out.is_dir() and any(out.iterdir()) and not overwrite:
+            # Refused before the seconds that a company takes.
+            raise occupied(out)
+        shop = cx.simulate(scenario, customers=customers, seed=seed, months=months)
+        shop.save(out, overwrite=overwrite, csv=csv)
+        counts = {name: len(table) for name, table in shop.tables.items()}
     click.echo(
         say(
             "cli.simulate.done",
             customers=write_number(people, 0),
-            rows=write_number(rows, 0),
-            tables=len(shop.tables),
+            rows=write_number(sum(counts.values()), 0),
+            tables=len(counts),
             seconds=write_number(time.monotonic() - started),
             out=out,
         )
@@ -155,8 +194,13 @@ def score(folder: Path, by: str | None) -> None:
     """Print NPS, CSAT and CES of a dataset, with their intervals."""
     import cxkit as cx
 
-    surveys = cx.Dataset.from_folder(folder).surveys
-    asked = set(surveys["construct"]) if "construct" in surveys else {"nps", "csat", "ces"}
+    dataset = open_folder(folder)
+    surveys = dataset.surveys
+    asked = {"nps", "csat", "ces"}
+    if isinstance(dataset, cx.LazyDataset):
+        asked = set(dataset.sql("select distinct construct from surveys").df()["construct"])
+    elif "construct" in surveys:
+        asked = set(surveys["construct"])
     for metric in (cx.nps, cx.csat, cx.ces):
         if metric.__name__ not in asked:
             click.echo(say("cli.score.not_asked", metric=metric.__name__.upper()))
@@ -164,6 +208,31 @@ def score(folder: Path, by: str | None) -> None:
             click.echo(metric(surveys))
         else:
             click.echo(f"{metric.__name__.upper()}\n{_tabulate(metric(surveys, by=by))}\n")
+
+
+@main.command(cls=SpokenCommand)
+@click.argument("folder", type=click.Path(path_type=Path))
+@option(
+    "--to", type=click.Choice(["parquet", "csv", "duckdb", "spss", "stata", "xes"]), required=True
+)
+@option("--out", type=click.Path(path_type=Path))
+@option("--french", is_flag=True)
+@option("--truth/--no-truth", default=True)
+@option("--overwrite", is_flag=True)
+@option("--language", type=click.Choice(LANGUAGES), callback=speak, expose_value=False)
+def export(
+    folder: Path, to: str, out: Path | None, french: bool, truth: bool, overwrite: bool
+) -> None:
+    """Write a dataset for another tool, and say what its format cannot hold."""
+    import cxkit as cx
+
+    target = out or folder.with_name(f"{folder.resolve().name}-{to}")
+    done = cx.export_dataset(
+        cx.Dataset.from_folder(folder), target, to, french=french, truth=truth, overwrite=overwrite
+    )
+    click.echo(say("cli.map.done", file=done.path))
+    for note in done.notes:
+        click.echo(f"- {note}")
 
 
 def _tabulate(table: Any) -> str:
@@ -175,4 +244,5 @@ def _tabulate(table: Any) -> str:
     return text
 
 
+main.add_command(map_)
 main.add_command(scenarios)

@@ -153,3 +153,17 @@ def occupied(out: Path) -> InputError:
 
     allowed, fix = say("dataset.empty_folder"), say("dataset.fix_overwrite")
     return InputError("folder", show(str(out)), allowed, fix)
+
+
+def open_folder(folder: Path) -> Any:
+    """Open a dataset: in memory, or where it lies when it was written part by part."""
+    import json
+
+    import cxkit as cx
+
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        in_parts = manifest["format"] == "parts"
+    except (OSError, ValueError, KeyError):
+        in_parts = False
+    return cx.open_dataset(folder) if in_parts else cx.Dataset.from_folder(folder)

@@ -62,6 +62,28 @@ class Content:
                     if not column.decoration:
                         self._column(f"{schemas[name].view}.{name}", column).add(table[column.name])
 
+    def take(self, other: Content) -> None:
+        """Take over the columns that another running hash has seen, as the next ones.
+
+        Parameters
+        ----------
+        other : Content
+            Of other tables of the same dataset.
+
+        Examples
+        --------
+        >>> import cxkit as cx
+        >>> shop = cx.simulate("retail", customers=60, seed=7, months=6)
+        >>> whole = Content(shop.scenario.lists)
+        >>> for name, table in shop.tables.items():
+        ...     each = Content(shop.scenario.lists)
+        ...     each.add({name: table}, {})
+        ...     whole.take(each)
+        >>> whole.hexdigest() == shop.content_hash(truth=False)
+        True
+        """
+        self._columns |= other._columns
+
     def _column(self, table: str, column: schema.Column) -> _Column:
         key = f"{table}.{column.name}"
         if key not in self._columns:

@@ -375,7 +375,7 @@ class Database:
     def _keys(self, table: str) -> dict[str, str]:
         if table not in schema.TABLES:
             return {}
-        own = build.REFERENCES.get(table, ())
+        own = schema.REFERENCES.get(table, ())
         # The widest reference comes first, so that a column keeps its own table's name.
         refers = {
             column: other

@@ -11,7 +11,7 @@ The truth is not in the file, because no firm has it.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -34,35 +34,6 @@ _ORDER = (
     "customers", "agents", "touchpoints", "interventions", "journeys", "events",
     "messages", "orders", "contracts", "tickets", "surveys", "reviews", "brand_exposures",
 )  # fmt: skip
-_CUSTOMER = (("customer_id",), "customers", ("customer_id",))
-_JOURNEY = (("journey_id",), "journeys", ("journey_id",))
-_AGENT = (("agent_id",), "agents", ("agent_id",))
-#: What each table refers to: its columns, the other table, and the key there.
-REFERENCES: Mapping[str, tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]] = {
-    "journeys": (_CUSTOMER,),
-    "events": (
-        _CUSTOMER,
-        _JOURNEY,
-        (("touchpoint",), "touchpoints", ("touchpoint",)),
-        _AGENT,
-    ),
-    "messages": (_CUSTOMER,),
-    "orders": (_CUSTOMER, _JOURNEY),
-    "contracts": (_CUSTOMER,),
-    "tickets": (
-        _CUSTOMER,
-        _JOURNEY,
-        (("journey_id", "cause_seq"), "events", ("journey_id", "seq")),
-        _AGENT,
-    ),
-    "surveys": (
-        _CUSTOMER,
-        _JOURNEY,
-        (("journey_id", "event_seq"), "events", ("journey_id", "seq")),
-    ),
-    "reviews": (_CUSTOMER, (("review_id",), "journeys", ("journey_id",))),
-    "brand_exposures": (_CUSTOMER,),
-}
 _TYPES = {
     "int8": "TINYINT", "int16": "SMALLINT", "int32": "INTEGER", "int64": "BIGINT",
     "float32": "REAL", "float64": "DOUBLE", "bool": "BOOLEAN", "str": "VARCHAR",
@@ -291,7 +262,7 @@ def _declare(table: str, rows: pd.DataFrame, present: list[str]) -> Iterator[str
         for c in wanted.columns
     ]
     parts.append(f"PRIMARY KEY ({_names(wanted.key)})")
-    for own, other, key in REFERENCES.get(table, ()):
+    for own, other, key in schema.REFERENCES.get(table, ()):
         if other in present:
             parts.append(
                 f"FOREIGN KEY ({_names(own)}) REFERENCES {BASE}.{name(other)} ({_names(key)})"

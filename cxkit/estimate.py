@@ -173,6 +173,51 @@ def wilson(successes: FloatArray | int, n: FloatArray | int, level: Level = 0.95
     return wilson_at(successes, n, normal_quantile(level))
 
 
+def clustered_n(spread: FloatArray, error: FloatArray, n: Any, clusters: Any) -> FloatArray:
+    """How many independent answers say as much as answers that come several from one person.
+
+    It is the n that gives the variance found between clusters, spread / error x n / (n - 1),
+    lowered by the squared ratio of Student's quantiles with n - 1 and with clusters - 1 degrees
+    of freedom, for few clusters say little of their spread; the number of clusters where all
+    answers are alike; and never more than n.
+
+    Parameters
+    ----------
+    spread : array
+        Variance of the answers, dividing by n.
+    error : array
+        Squared standard error of their mean, from the differences between clusters.
+    n, clusters : array
+        Answers, and persons or other clusters.
+
+    Returns
+    -------
+    array
+        NaN where there is but one cluster whose answers differ.
+
+    Examples
+    --------
+    >>> [one] = clustered_n(np.array([0.25]), np.array([0.005]), np.array([100]), np.array([50]))
+    >>> round(float(one), 1)
+    49.2
+
+    References
+    ----------
+    Korn & Graubard (1998), Survey Methodology 24; Cameron & Miller (2015), Journal of Human
+    Resources 50.
+    """
+    from scipy.special import stdtrit
+
+    def quantile(free: Any) -> Any:
+        return stdtrit(np.where(free > 0, free, np.nan), 0.975)
+
+    free = np.where(n > 1, n - 1, np.nan)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        few = n / free * (quantile(free) / quantile(clusters - 1)) ** 2
+        found = np.where((spread > 0) & (error > 0), spread / error * few, clusters)
+    return np.minimum(found, n)
+
+
 def wilson_at(successes: FloatArray | int, n: FloatArray | int, z: FloatArray | float) -> Interval:
     """Wilson's interval for a number of standard errors in place of a level.
 

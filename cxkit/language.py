@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -80,6 +82,36 @@ def language(code: str | None = None) -> str:
         wished = os.environ.get("CXKIT_LANGUAGE", "en")
         _current = wished if wished in LANGUAGES else "en"
     return _current
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak another language for a while: for what is written in both.
+
+    Parameters
+    ----------
+    code : {"en", "fr"}
+        The language inside the ``with`` block.
+
+    Raises
+    ------
+    InputError
+        For an unknown language.
+
+    Examples
+    --------
+    >>> with speaking("fr"):
+    ...     label("score")
+    'note'
+    >>> label("score")
+    'score'
+    """
+    before = language()
+    language(code)
+    try:
+        yield
+    finally:
+        language(before)
 
 
 def wording(key: str, code: str | None = None) -> Any:

@@ -9,6 +9,8 @@ Rows stand in customer order, and within a customer by (started_at, journey_id, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cxkit.schema_crm import CRM
 from cxkit.schema_cxm import CXM
 from cxkit.schema_parts import *  # noqa: F403
@@ -22,6 +24,35 @@ TRUTH = {table.name: table for table in _TRUTH}
 #: Tables about the firm, not about its customers: the same whoever is simulated.
 FIRM_TABLES = ("touchpoints", "agents", "interventions")
 
+_CUSTOMER = (("customer_id",), "customers", ("customer_id",))
+_JOURNEY = (("journey_id",), "journeys", ("journey_id",))
+_AGENT = (("agent_id",), "agents", ("agent_id",))
+#: What each table refers to: its columns, the other table, and the key there.
+REFERENCES: Mapping[str, tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]] = {
+    "journeys": (_CUSTOMER,),
+    "events": (
+        _CUSTOMER,
+        _JOURNEY,
+        (("touchpoint",), "touchpoints", ("touchpoint",)),
+        _AGENT,
+    ),
+    "messages": (_CUSTOMER,),
+    "orders": (_CUSTOMER, _JOURNEY),
+    "contracts": (_CUSTOMER,),
+    "tickets": (
+        _CUSTOMER,
+        _JOURNEY,
+        (("journey_id", "cause_seq"), "events", ("journey_id", "seq")),
+        _AGENT,
+    ),
+    "surveys": (
+        _CUSTOMER,
+        _JOURNEY,
+        (("journey_id", "event_seq"), "events", ("journey_id", "seq")),
+    ),
+    "reviews": (_CUSTOMER, (("review_id",), "journeys", ("journey_id",))),
+    "brand_exposures": (_CUSTOMER,),
+}
 #: Raised whenever a stored table changes its meaning.
 VERSION = 2
 

@@ -368,9 +368,9 @@ def what_if(dataset: Dataset, levers: Mapping[str, float]) -> World:
     >>> cx.what_if(shop, {}).changed.content_hash() == shop.content_hash()
     True
     """
-    base = _with_origin(dataset)
+    base = with_origin(dataset)
     origin = base.origin
-    if origin is None or base.scenario is None:  # for the type checker: _with_origin refuses
+    if origin is None or base.scenario is None:  # for the type checker: with_origin refuses
         raise AssertionError
     if not isinstance(levers, Mapping):
         fail("levers", levers, say("simulate.levers"), say("simulate.fix_levers"))
@@ -395,8 +395,23 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def _with_origin(dataset: Any) -> Dataset:
-    """Refuse what cannot be lived again, and say why."""
+def with_origin(dataset: Any) -> Dataset:
+    """Refuse what cannot be lived again, and say why.
+
+    Parameters
+    ----------
+    dataset : object
+
+    Returns
+    -------
+    Dataset
+        The same.
+
+    Raises
+    ------
+    InputError
+        For what is no dataset, has no origin, or comes from another version of cxkit.
+    """
     from cxkit import __version__
 
     if not isinstance(dataset, Dataset):
@@ -454,9 +469,9 @@ def effects(
     >>> table["value"].abs().max()
     np.float64(0.0)
     """
-    base = _with_origin(dataset)
+    base = with_origin(dataset)
     company = base.scenario
-    if company is None:  # for the type checker: _with_origin refuses
+    if company is None:  # for the type checker: with_origin refuses
         raise AssertionError
     names = [lever.name for lever in company.levers]
     wanted = names if levers is None else [choice("levers", name, names) for name in levers]
@@ -539,7 +554,7 @@ def beside_effects(
     'capacity.wait'
     """
     choice("outcome", outcome, OUTCOMES)
-    company = _with_origin(dataset).scenario
+    company = with_origin(dataset).scenario
     kinds = {} if company is None else {lever.name: lever.kind for lever in company.levers}
     wanted = [name for name, kind in kinds.items() if kind in set(drivers["kind"])]
     table = effects(dataset, levers=wanted) if known is None else known

@@ -201,6 +201,7 @@ def test_students_get_the_stub_and_the_solution_stays_in_its_own_copy(tmp_path: 
         'dates.strftime("%Y-%m-%d %H:%M")',
         "sns.barplot(table, x=x, label=cx.label(x))",
         "print(value)",
+        'events["at"].dt.tz_convert("Europe/Paris")',
     ],
 )
 def test_code_that_is_no_prose_passes(code: str) -> None:

@@ -45,7 +45,7 @@ def test_every_command_explains_itself_with_an_example(command, code):
 
 
 def test_the_list_of_commands_is_whole():
-    assert COMMANDS == ["doctor", "lab", "scenarios", "score", "simulate"]
+    assert COMMANDS == ["doctor", "export", "lab", "map", "scenarios", "score", "simulate"]
     told = invoke("--help").output
     assert all(catalogue("en")["cli"][command]["short"] in told for command in COMMANDS)
 

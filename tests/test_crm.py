@@ -234,14 +234,14 @@ def test_the_database_refuses_a_row_twice(table: str, shop: cx.Dataset, bank: cx
 
 @pytest.mark.parametrize(
     ("table", "columns", "other"),
-    [(t, own, other) for t, keys in crm_build.REFERENCES.items() for own, other, _ in keys],
+    [(t, own, other) for t, keys in schema.REFERENCES.items() for own, other, _ in keys],
 )
 def test_the_database_refuses_a_row_of_nobody(
     table: str, columns: tuple[str, ...], other: str, shop: cx.Dataset, bank: cx.Dataset
 ) -> None:
     world = shop if len(shop.tables[table]) else bank
     referred = world.tables[other]
-    key = next(key for own, o, key in crm_build.REFERENCES[table] if (own, o) == (columns, other))
+    key = next(key for own, o, key in schema.REFERENCES[table] if (own, o) == (columns, other))
     rows = world.tables[table].dropna(subset=list(columns))
     wanted = rows.iloc[0][list(columns)].astype(str).tolist()
     gone = (referred[list(key)].astype(str) == pd.Series(wanted, index=key)).all(axis=1)
@@ -375,7 +375,7 @@ def test_primary_and_foreign_keys_are_declared(both: cx.Database) -> None:
     ).set_index(["t", "kind"])["n"]
     for table in schema.TABLES:
         assert found[table, "PRIMARY KEY"] == 1
-        wanted = len(crm_build.REFERENCES.get(table, ()))
+        wanted = len(schema.REFERENCES.get(table, ()))
         assert found.get((table, "FOREIGN KEY"), 0) == wanted
 
 

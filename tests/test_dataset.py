@@ -108,7 +108,7 @@ def test_a_category_that_nobody_knows_is_named(small: cx.Dataset, tmp_path: Path
     folder = small.save(tmp_path / "shop", csv="plain")
     text = (folder / "journeys.csv").read_text(encoding="utf-8")
     (folder / "journeys.csv").write_text(text.replace("abandoned", "abandonned", 1), "utf-8")
-    with pytest.raises(InputError, match="outcome: got 'abandonned'"):
+    with pytest.raises(InputError, match="journeys.csv, column outcome, line 2: got 'abandonned'"):
         cx.Dataset.from_folder(folder)
 
 
@@ -181,3 +181,12 @@ def test_an_unknown_table_lists_the_known_ones(small: cx.Dataset) -> None:
         small.event  # noqa: B018
     with pytest.raises(AttributeError, match="Did you mean customers"):
         small.truth.customer  # noqa: B018
+
+
+def test_a_dataset_says_what_is_inside_in_the_language_in_force(shop: cx.Dataset) -> None:
+    n = f"{len(shop.customers):,}"
+    assert f"{n} rows" in repr(shop)
+    assert repr(shop).startswith("Dataset: retail, seed ")
+    cx.language("fr")
+    assert f"{n.replace(',', chr(0x202F))} lignes" in repr(shop)
+    assert "graine" in repr(shop).splitlines()[0]

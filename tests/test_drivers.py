@@ -50,7 +50,8 @@ def test_importance_is_the_mean_gain_over_all_orders(rows: pd.DataFrame) -> None
 
 
 def test_importance_is_pingouins(rows: pd.DataFrame) -> None:
-    pingouin = pytest.importorskip("pingouin")
+    import pingouin
+
     oracle = pingouin.linear_regression(rows[list("abcd")], rows["score"], relimp=True)
     oracle = oracle.set_index("names")["relimp"]
     found = cx.drivers(rows).set_index("driver")["value"]
@@ -220,3 +221,23 @@ def test_what_cannot_be_explained_is_refused_in_words(what: str, language: str) 
     assert not re.search(r"\{[a-z_]+\}", text)
     if language == "en":
         assert re.search(words, text), text
+
+
+def test_quadrants_go_by_the_importance_that_is_asked_for() -> None:
+    rng = np.random.default_rng(5)
+    ease, price = rng.integers(1, 8, (2, 200))
+    rows = pd.DataFrame({"ease": ease, "price": price, "overall": ease})
+    rows = rows.assign(says_ease=2, says_price=6)
+    pairs = {"ease": ("says_ease", "ease"), "price": ("says_price", "price")}
+    corners = {}
+    for by in ("stated", "derived"):
+        table = cx.importance_performance(rows, attributes=pairs, outcome="overall", importance=by)
+        assert table.attrs["importance"] == by
+        corners[by] = table.set_index("attribute")["quadrant"]
+        assert cx.label(corners[by]["ease"]) in cx.draw_importance_performance(table).description
+    important = {"keep_up", "concentrate_here"}
+    assert corners["stated"]["price"] in important
+    assert corners["stated"]["ease"] not in important
+    assert corners["derived"]["ease"] in important
+    with pytest.raises(cx.InputError, match="stated"):
+        cx.importance_performance(rows, attributes=pairs, importance="said")  # type: ignore[arg-type]

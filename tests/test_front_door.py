@@ -121,3 +121,9 @@ def test_numbers_are_written_as_each_language_does(
     assert write_number(value, digits) == english
     cx.language("fr")
     assert write_number(value, digits) == french
+
+
+def test_a_function_that_uses_the_front_door_goes_to_another_process() -> None:
+    cloudpickle = pytest.importorskip("cloudpickle")
+    sent = cloudpickle.dumps(lambda: cx)
+    assert cloudpickle.loads(sent)() is cx

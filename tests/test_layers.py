@@ -24,35 +24,44 @@ LAYERS = {
     "schema_parts": 0, "schema_crm": 0, "schema_cxm": 0, "schema_truth": 0,
     "scenario": 1, "scenario_parts": 1, "scenario_actions": 1,
     "scenario_checks": 1, "causes": 1, "content": 1, "scenario_start": 1,
-    "dataset": 1, "dataset_files": 1, "dataset_import": 1,
-    "simulate": 2, "metrics": 2, "export": 2,
-    "journeymap": 3, "crm": 3, "worlds": 3, "scale": 3, "realism": 3,
-    "glossary": 1, "maturity": 1,
+    "csv_files": 1, "dataset_codebook": 1, "dataset": 1, "dataset_files": 1, "dataset_import": 1,
+    "datasets": 1, "metadata": 1,
+    "simulate": 2, "metrics": 2, "export": 3, "lazy": 2, "lazy_sums": 2,
+    "journeymap": 3, "journeymap_parts": 3, "journeymap_moments": 3,
+    "journeymap_hand": 3, "journeymap_lazy": 3, "journeymap_compare": 3,
+    "conformance": 3, "eventlog": 3,
+    "crm": 3, "worlds": 3, "worlds_channels": 3, "scale": 3, "realism": 3,
+    "glossary": 1, "maturity": 1, "definitions": 1,
     "crm_build": 3, "crm_answers": 3, "crm_features": 3,
     "crm_churn": 3, "crm_compare": 3, "crm_questions": 3,
     "figures": 4,
-    "explorers": 5, "explorer_customer": 5, "exercises": 5,
+    "explorers": 5, "exercises": 5,
+    "explorer_customer": 5, "explorer_definitions": 5, "explorer_replay": 5,
+    "explorer_channels": 5, "explorer_journeymap": 5, "explorer_moments": 5,
+    "explorer_segments": 5, "explorer_surveys": 5, "explorer_value": 5,
     # The shell around the kit: what starts notebooks and reads the command line.
     "workspace": 5, "course": 6, "lab": 6, "doctor": 6, "cli": 6, "cli_parts": 6,
-    "cli_scenarios": 6, "__init__": 6, "__main__": 6,
+    "cli_scenarios": 6, "cli_map": 6, "__init__": 6, "__main__": 6,
 }  # fmt: skip
 #: Modules of one layer that may not meet.
-SIBLINGS = ({"simulate", "metrics", "export"}, {"journeymap", "crm", "worlds", "scale", "realism"})
+SIBLINGS = ({"simulate", "metrics"}, {"journeymap", "crm", "worlds", "scale", "realism"})
 #: What only these modules may import.
 RESERVED = {
-    "ipywidgets": {"explorers", "explorer_customer", "exercises"},
+    "ipywidgets": {name for name in LAYERS if name.startswith("explorer")} | {"exercises"},
     "matplotlib": {"figures"},
     "seaborn": set(),
     "faker": {"simulate/identity"},
-    "dask": {"scale"},
+    "dask": {"lazy", "lazy_sums"},
     "distributed": {"scale"},
-    "duckdb": {"crm_build", "export", "scale"},
-    "click": {"cli", "cli_parts", "cli_scenarios"},
+    "duckdb": {"crm_build", "export", "lazy"},
+    "tqdm": {"scale"},
+    "pyreadstat": {"export"},
+    "click": {"cli", "cli_parts", "cli_scenarios", "cli_map"},
 }
 #: Too heavy to be loaded by ``import cxkit``, so never at the top of a module.
 HEAVY = frozenset({"scipy", "pydantic", "duckdb", "faker", "ipywidgets", "seaborn", "matplotlib",
                    "dask", "distributed", "statsmodels", "lifelines", "pingouin", "jupyterlab",
-                   "notebook", "nbformat", "polars"})  # fmt: skip
+                   "notebook", "nbformat", "polars", "tqdm", "pyreadstat"})  # fmt: skip
 #: Modules that are themselves loaded on use only.
 LOADED_ON_USE = {
     "scenario_parts": {"pydantic"},
@@ -62,6 +71,7 @@ LOADED_ON_USE = {
     "cli": {"click"},
     "cli_parts": {"click"},
     "cli_scenarios": {"click"},
+    "cli_map": {"click"},
 }
 #: Not per row: results of these tables are rounded to six digits when built.
 BUILDERS = frozenset({"tables"})

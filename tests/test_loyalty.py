@@ -373,6 +373,8 @@ def test_gini_is_half_the_relative_mean_difference(values: list[float]) -> None:
     assert found.loc["gini", "value"] == pytest.approx(gini(worth), abs=1e-9)
     assert -1e-9 <= found.loc["gini", "value"] <= 1 - 1 / len(worth) + 1e-9
     assert found.loc["top_share", "value"] >= 0.2 - 1e-9
+    assert (found["low"] <= found["value"] + 1e-9).all()
+    assert (found["high"] >= found["value"] - 1e-9).all()
 
 
 def test_the_top_fifth_of_ten_is_two_and_of_four_a_part() -> None:
@@ -392,10 +394,10 @@ def test_those_who_bought_nothing_make_it_more_unequal(shop: cx.Dataset) -> None
 def test_the_bootstrap_covers_the_truth_about_as_often_as_it_says() -> None:
     rng, covered = np.random.default_rng(5), 0
     for _ in range(200):
-        table = pd.DataFrame({"amount_eur": rng.exponential(10, 300)})
+        table = pd.DataFrame({"amount_eur": rng.exponential(10, 100)})
         row = cx.concentration(table, customer=None, resamples=300).iloc[1]
         covered += bool(row["low"] <= 0.5 <= row["high"])
-    assert covered / 200 >= 0.9
+    assert covered / 200 >= 0.91
 
 
 # Refusals

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from html import escape
 from itertools import permutations
 from pathlib import Path
 
@@ -178,6 +179,18 @@ def test_it_shows_in_plain_text_and_in_html(id: str, code: str) -> None:
         assert all(part.words[code] in shown for part in (*one.options, *one.items))
         assert f'cx.check("{id}"' in shown
     assert f'lang="{code}"' in one._repr_html_()
+
+
+@pytest.mark.parametrize("id", EVERY)
+def test_options_are_lettered_by_words_as_notebooks_renumber_lists(id: str) -> None:
+    one = cx.quiz(id)
+    for letter, option in one.lettered:
+        assert f"<li>{letter}) " + escape(str(option)) in one._repr_html_()
+    assert "<ol type" not in one._repr_html_()
+    if one.form in ("matching", "ordering"):
+        pytest.importorskip("ipywidgets")
+        shown = cx.explore_quiz(id).children[0].value
+        assert all(f"<li>{letter}) " in shown for letter, _ in one.lettered)
 
 
 def test_the_example_of_how_to_answer_is_not_the_solution() -> None:

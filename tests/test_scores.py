@@ -273,6 +273,7 @@ def refusal(call: Callable[[], Any]) -> str:
 
 TABLE = pd.DataFrame({"score": [9, 10], "shop": ["a", "b"]})
 
+OWN = pd.DataFrame({"Client": [1, 2], "Note de recommandation": [9, 10]})
 REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "above the scale": (lambda: cx.nps([11, 11, 12, 5]), r"3 of 4 .*11 x2, 12 x1.*0 to 10.*csat"),
     "a fraction": (lambda: cx.nps([7.5, 9]), r"7\.5"),
@@ -288,6 +289,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "mixed objects": (lambda: cx.nps(pd.DataFrame({"score": [9, "x"]})), "'x'"),
     "dates": (lambda: cx.nps(pd.Series([pd.Timestamp(0)])), "Datetime"),
     "another column": (lambda: cx.nps(TABLE, score="scor"), 'score, shop.*score="score"'),
+    "a column of one's own": (lambda: cx.nps(OWN), 'score="Note de recommandation"'),
     "another group": (lambda: cx.nps(TABLE, by="shops"), 'score, shop.*by="shop"'),
     "a group number": (lambda: cx.nps(TABLE, by=3), "by"),
     "groups twice": (lambda: cx.nps(TABLE, by=["shop", "shop"]), "each column once"),

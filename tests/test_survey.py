@@ -110,7 +110,8 @@ def test_alpha_and_its_interval_are_feldts(asked: pd.DataFrame) -> None:
 
 
 def test_alpha_is_pingouins(asked: pd.DataFrame) -> None:
-    pingouin = pytest.importorskip("pingouin")
+    import pingouin
+
     value, ends = pingouin.cronbach_alpha(asked)
     found = cx.alpha(asked)
     assert (found.value, found.low, found.high) == pytest.approx((value, *ends), abs=6e-4)

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from cxkit.glossary import alphabetical
-from cxkit.language import LANGUAGES, language, say
+from cxkit.language import LANGUAGES, say, speaking
 from cxkit.maturity import LISTS, maturity, title
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,9 +37,7 @@ def with_lists(text: str, code: str) -> str:
     -------
     str
     """
-    before = language()
-    language(code)
-    try:
+    with speaking(code):
         parts = []
         for which in LISTS:
             rows = [
@@ -48,8 +46,6 @@ def with_lists(text: str, code: str) -> str:
                 for each in maturity(which).itertuples(index=False)
             ]
             parts.append("\n".join([f"### {title(which)}", "", *rows]))
-    finally:
-        language(before)
     lists = "\n" + "\n\n".join(parts) + "\n\n"
     return MATURITY.sub(lambda found: found[1] + lists + found[2], text)
 
@@ -66,9 +62,7 @@ def page(code: str) -> str:
     str
         A whole page, ending in a line break.
     """
-    before = language()
-    language(code)
-    try:
+    with speaking(code):
         other = next(one for one in LANGUAGES if one != code)
         link = f"[{say('glossary.page.other')}]({Path(PAGES[other]).name})"
         heads = [say(f"glossary.page.{name}") for name in ("term", "elsewhere", "definition",
@@ -85,8 +79,6 @@ def page(code: str) -> str:
         parts = [f"# {say('glossary.page.title')}", link, say("glossary.page.intro"),
                  "\n".join(rows)]  # fmt: skip
         return "\n\n".join(parts) + "\n"
-    finally:
-        language(before)
 
 
 def main(arguments: list[str]) -> int:

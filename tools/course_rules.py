@@ -19,6 +19,8 @@ SHOWN = frozenset({"title", "label", "xlabel", "ylabel", "suptitle", "descriptio
 _SQL = re.compile(r"\s*(select|with|from|describe|show)\b", re.IGNORECASE)
 _TWO_WORDS = re.compile(r"[^\W\d_]{2,}[\s\u00a0\u202f]+[^\W\d_]{2,}")
 _CAPITAL = re.compile(r"[A-Z][a-z]{3,}")
+#: A time zone is a name that Python knows: Europe/Paris.
+_ZONE = re.compile(r"[A-Z][a-z]+/[A-Z][A-Za-z_]+")
 
 Problem = tuple[int, str]
 
@@ -86,7 +88,7 @@ def _is_text(node: ast.AST) -> bool:
 
 def _why_prose(text: str) -> str:
     """Say why a text is prose and not a name, a path, a format or a query."""
-    if _SQL.match(text):
+    if _SQL.match(text) or _ZONE.fullmatch(text):
         return ""
     if _TWO_WORDS.search(text):
         return "two words with a space"

@@ -110,10 +110,11 @@ def french_toml(text: str) -> str:
 
 
 def main(files: list[str]) -> None:
-    """Typeset French TOML files in place: ``python tools/typography.py FILE...``."""
+    """Typeset French TOML and Markdown files in place: ``python tools/typography.py FILE...``."""
     for name in files:
         file = Path(name)
-        file.write_text(french_toml(file.read_text(encoding="utf-8")), encoding="utf-8")
+        typeset = french if file.suffix == ".md" else french_toml
+        file.write_text(typeset(file.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

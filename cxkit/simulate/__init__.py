@@ -40,7 +40,7 @@ from cxkit.simulate.levers import check_settings
 from cxkit.simulate.tables import Tables, build, stamp
 from cxkit.typing import Customers
 
-__all__ = ["BLOCK", "LAYERS", "simulate"]
+__all__ = ["BLOCK", "LAYERS", "check_customers", "simulate"]
 
 #: Customers computed together. Blocks start at multiples of it, whatever is asked for.
 BLOCK = 16_384
@@ -128,7 +128,7 @@ def simulate(
     company = find_scenario(scenario)
     seed = integer("seed", seed, 0, example=7)
     months = company.months if months is None else integer("months", months, 1, 120, example=24)
-    wished = _customers(customers)
+    wished = check_customers(customers)
     on = _some("layers", layers, LAYERS) if layers is not None else USUAL
     wanted = _some("tables", tables, schema.TABLES)
     off = {path: value for name in LAYERS if name not in on for path, value in LAYERS[name].items()}
@@ -196,7 +196,28 @@ def _without(company: Scenario, off: tuple[tuple[str, float], ...]) -> Scenario:
     return _replaced[key]
 
 
-def _customers(customers: Any) -> range:
+def check_customers(customers: Any) -> range:
+    """Return the customers asked for as a range, or explain why they cannot be simulated.
+
+    Parameters
+    ----------
+    customers : int or range
+        How many, at least 1; or which, with a step of 1.
+
+    Returns
+    -------
+    range
+
+    Raises
+    ------
+    InputError
+        For anything else.
+
+    Examples
+    --------
+    >>> check_customers(3)
+    range(0, 3)
+    """
     if isinstance(customers, range):
         if customers.step == 1 and customers.start >= 0 and len(customers):
             return customers

@@ -165,11 +165,11 @@ def _pools(locales: tuple[str, ...], regions: tuple[str, ...]) -> _Pools:
     phone, mobile, line, block = _phones(locales, listed)
     return _Pools(
         first=pa.array(first),
-        first_plain=pa.array([_plain(name) for name in first]),
+        first_plain=pa.array([f"{_plain(name)}." for name in first]),
         first_start=np.cumsum(count, dtype=np.int32) - count,
         first_count=count,
         last=pa.array(last),
-        last_plain=pa.array([_plain(name) for name in last]),
+        last_plain=pa.array([f"{_plain(name)}." for name in last]),
         city=pa.array([name for _, (name, _, _, _) in listed], pa.string()),
         postcode=pa.array([code for _, (_, code, _, _) in listed], pa.string()),
         town=town,
@@ -177,7 +177,7 @@ def _pools(locales: tuple[str, ...], regions: tuple[str, ...]) -> _Pools:
         mobile=mobile,
         line=line,
         block=block,
-        domain=pa.array(DOMAINS),
+        domain=pa.array([f"@{name}" for name in DOMAINS]),
     )
 
 
@@ -261,16 +261,18 @@ def decorate(tables: Tables, people: People) -> dict[str, Any]:
     def read(pool: Any, index: Array, missing: Array = unknown) -> Any:
         return pool.take(pa.array(index, mask=missing))
 
-    local = pc.binary_join_element_wise(
+    # One join of parts that bring their own signs: first. + last. + number + @domain.
+    email = pc.binary_join_element_wise(
         read(pools.first_plain, first),
         read(pools.last_plain, last),
         pa.array(people.ids).cast(pa.string()),
-        ".",
+        read(pools.domain, host),
+        "",
     )
     return {
         "first_name": read(pools.first, first),
         "last_name": read(pools.last, last),
-        "email": pc.binary_join_element_wise(local, read(pools.domain, host), "@"),
+        "email": email,
         "phone": read(pools.phone, number),
         "city": read(pools.city, town, unknown | (town < 0)),
         "postcode": read(pools.postcode, town, unknown | (town < 0)),

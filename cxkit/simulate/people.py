@@ -243,10 +243,9 @@ def _group(
         scope = story.scope
         touched = np.ones(len(bits), dtype=bool)
         if scope.regions:
-            names = company.lists["regions"]
-            touched &= np.isin(region, [names.index(name) for name in scope.regions])
+            touched &= np.isin(company.lists["regions"], scope.regions)[region]
         if scope.ages:
-            touched &= np.isin(age_class, [AGE_CLASSES.index(age) for age in scope.ages])
+            touched &= np.isin(AGE_CLASSES, scope.ages)[age_class]
         if scope.members is not None:
             touched &= np.zeros_like(touched) if member is None else member == scope.members
         if scope.share < 1:
