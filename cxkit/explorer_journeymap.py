@@ -63,7 +63,7 @@ def explore_fitness(m: JourneyMap, path: int = 1) -> Any:
     rank = field(widgets.IntSlider, "path_field", value=start, min=1, max=most)
     without = field(widgets.Dropdown, "without_field", options=steps_of(start), value="")
     free = field(
-        widgets.SelectMultiple, "free_field", rows=4,
+        widgets.SelectMultiple, "free_field", rows=4, layout={"width": "max-content"},
         options=[(m.label(name), name) for name in m.designed],
     )  # fmt: skip
     shown = widgets.HTML(draw_fitness(m, start).html())

@@ -10,7 +10,7 @@ from typing import Any
 from cxkit.figures.figure import Figure
 from cxkit.figures.memory import draw_memory
 from cxkit.language import say
-from cxkit.require import InputError, fail, integer, number, show
+from cxkit.require import InputError, integer, number
 from cxkit.scenario import Scenario
 
 __all__ = ["explore_memory", "memory_sample"]
@@ -89,8 +89,6 @@ def explore_memory(
     """
     widgets = _widgets()
     first = memory_sample(steps=steps, at=at, bad=bad, rest=rest, company=company)
-    if at > steps:
-        fail("at", show(at), say("memory.at", n=steps), say("memory.fix_at"))
 
     def slider(kind: Any, name: str, value: Any, low: Any, high: Any, **given: Any) -> Any:
         words = say(f"memory.{name}_field")
@@ -98,7 +96,7 @@ def explore_memory(
                     style={"description_width": "initial"},
                     layout={"width": "min(100%, 34em)"}, **given)  # fmt: skip
 
-    place = slider(widgets.IntSlider, "at", at, 1, steps)
+    place = slider(widgets.IntSlider, "at", min(at, steps), 1, steps)
     depth = slider(widgets.FloatSlider, "bad", bad, -1.0, 1.0, step=0.1)
     others = slider(widgets.FloatSlider, "rest", rest, -1.0, 1.0, step=0.1)
     count = slider(widgets.IntSlider, "steps", steps, *_STEPS)

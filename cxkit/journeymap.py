@@ -284,7 +284,7 @@ class JourneyMap:
             "touchpoints": self._list(most),
             "feelings": say("map.question.felt", worst=self._list(felt[:1]),
                             best=self._list(felt[-1:])),
-            "pains": "; ".join(
+            "pains": say("map.question.between").join(
                 say("map.question.pain", where=self.label(row["touchpoint"]),
                     what=self.label(row["friction"]), share=_percent(row["reach"]))
                 for row in pains.head(3).to_dict("records")
@@ -310,8 +310,9 @@ class JourneyMap:
         return self._goal_list(done)
 
     def _goal_list(self, done: pd.Series) -> str:
-        return "; ".join(say("map.question.goal", goal=self.label(str(goal)), share=_percent(share))
-                         for goal, share in done.items())  # fmt: skip
+        between = say("map.question.between")
+        return between.join(say("map.question.goal", goal=self.label(str(goal)),
+                                share=_percent(share)) for goal, share in done.items())  # fmt: skip
 
     def _list(self, names: Any) -> str:
         return ", ".join(self.label(str(name)) for name in names) or "–"

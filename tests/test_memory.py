@@ -74,6 +74,12 @@ def test_the_explorer_draws_what_its_sliders_say() -> None:
     assert cx.memory_sample(steps=5, at=5, bad=-0.5, rest=0.4).description in shown.value
 
 
+def test_a_journey_shorter_than_the_default_place_opens_on_its_last_step() -> None:
+    at, _, _, _, shown = cx.explore_memory(steps=3).children
+    assert (at.value, at.max) == (3, 3)
+    assert cx.memory_sample(steps=3, at=3).description in shown.value
+
+
 @pytest.mark.parametrize("given", [{"steps": 1}, {"at": 0}, {"bad": -2}, {"rest": "x"}])
 def test_a_slider_value_out_of_range_is_named(given: Any) -> None:
     with pytest.raises(cx.InputError, match=next(iter(given))):

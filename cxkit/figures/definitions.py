@@ -118,7 +118,7 @@ def _words(table: pd.DataFrame, asked: list[str]) -> str:
     """Say which hold, which lets most in, and which least."""
     held = table[table["is_held"]]
     least = table.iloc[int(table["share"].to_numpy().argmin())]
-    needs = "; ".join(say(f"definitions.need.{need}") for need in asked)
+    needs = say("definitions.between").join(say(f"definitions.need.{need}") for need in asked)
     words = [say("definitions.asked", needs=needs) if asked else say("definitions.nothing_asked")]
     words.append(
         say("definitions.held", n=len(held), of=len(table), names=", ".join(held["name"]))

@@ -91,15 +91,15 @@ events["severity"].value_counts(normalize=True).round(3)
 # %% name="by_place" concepts=["friction"]
 hurt = events[events["severity"] > 0]
 places = hurt.groupby("touchpoint", observed=True)["severity"].agg(["size", "mean"])
-places.sort_values("size", ascending=False).head(8).round(2)
+places.sort_values("size", ascending=False).round(2)
 
 # %% [markdown] lang="en"
-# Two orders, two answers. The product page annoys most often; the gravest troubles sit lower down, where fewer pass. A list of complaints "by number" would never mention them.
+# Two orders, two answers. The product page annoys most often; the gravest troubles sit lower down, where fewer pass.
 #
 # The map multiplies the two: **burden = reach × severity**, trouble per journey. **Who comes first now?**
 
 # %% [markdown] lang="fr"
-# Deux classements, deux réponses. La fiche produit gêne le plus souvent ; les ennuis les plus graves sont plus bas, là où passe moins de monde. Une liste « par nombre » ne les citerait jamais.
+# Deux classements, deux réponses. La fiche produit gêne le plus souvent ; les ennuis les plus graves sont plus bas, là où passe moins de monde.
 #
 # La carte multiplie les deux : **poids = portée × gravité**, l'ennui par parcours. **Qui vient en tête maintenant ?**
 
@@ -111,10 +111,10 @@ pains[["rank", "touchpoint", "reach", "severity", "burden", "low", "high", "fric
 ).round(3)
 
 # %% [markdown] lang="en"
-# Look at the intervals before you call one place worse than its neighbour. Four kinds of remedy come back in books: an easier navigation, a simpler order, a shorter delivery, a service that answers. **Which of the four would help the first line?** The column `friction` says what hurts there.
+# Look at the intervals before you call one place worse than its neighbour. Four kinds of remedy come back in books: an easier navigation, a simpler order, a shorter delivery, a service that answers. **Which lines would one of the four help, and which not?** The column `friction` says what hurts there.
 
 # %% [markdown] lang="fr"
-# Regardez les intervalles avant de dire un endroit pire que son voisin. Quatre remèdes reviennent dans les livres : une navigation plus facile, une commande plus simple, une livraison plus courte, un service qui répond. **Lequel aiderait la première ligne ?** La colonne `friction` dit ce qui y gêne.
+# Regardez les intervalles avant de dire un endroit pire que son voisin. Quatre remèdes reviennent dans les livres : une navigation plus facile, une commande plus simple, une livraison plus courte, un service qui répond. **Quelles lignes l'un des quatre aiderait-il, et lesquelles non ?** La colonne `friction` dit ce qui y gêne.
 
 # %% [markdown] lang="en"
 # A journey is **fluid** when one passes from step to step without an obstacle, and **coherent** when the steps do not contradict each other. *"Fluid journeys sell more."* **A claim to test**: of journeys with no friction, with one, with two or more, which share ends in a purchase?
@@ -181,15 +181,15 @@ moments[["touchpoint", "effect", "low", "high", "effect_each", "reach"]].head(6)
 # C'est une estimation. Notre enseigne, elle, peut être revécue par les mêmes personnes avec un point de contact qui ne faillit jamais : c'est la colonne `planted`. **La carte avait-elle raison ?**
 
 # %% name="planted" concepts=["moment_of_truth"]
-moments[["touchpoint", "effect", "planted", "planted_rank"]].head(8).round(2)
+moments[["touchpoint", "effect", "low", "high", "planted", "planted_rank"]].head(8).round(2)
 
 # %% [markdown] lang="en"
-# Mostly. The first places agree; further down ranks are exchanged, as their intervals had warned. And some values are too small: the map sees what passes through the log and the diaries, the truth counts what follows from it too.
+# Mostly. The same places come first; neighbours are exchanged where their intervals overlap. In the last line the truth lies outside the interval: a map from a log can miss, and without a truth beside it you would not know where.
 #
 # The drawing shows both: rings for pain points, diamonds for moments of truth. **Where is one without the other?**
 
 # %% [markdown] lang="fr"
-# À peu près. Les premières places concordent ; plus bas, des rangs s'échangent, comme leurs intervalles le laissaient prévoir. Et certaines valeurs sont trop petites : la carte voit ce qui passe par le journal et les carnets, la vérité compte aussi ce qui s'ensuit.
+# À peu près. Les mêmes endroits viennent en tête ; des voisins s'échangent là où leurs intervalles se recouvrent. À la dernière ligne, la vérité est hors de l'intervalle : une carte tirée d'un journal peut se tromper, et sans vérité à côté, on ne saurait pas où.
 #
 # Le dessin montre les deux : des anneaux pour les irritants, des losanges pour les moments de vérité. **Où trouve-t-on l'un sans l'autre ?**
 
@@ -275,10 +275,10 @@ lived[lived["severity"] > 0].groupby("severity")["is_complaint_cause"].agg(["mea
 )
 
 # %% [markdown] lang="en"
-# The graver, the louder; and of the small troubles nearly all stay silent. Goodman and Newman report that about 31 % keep silent after a serious loss and that 3 % complain of small ones, and we set our company near these. "96 % never complain", often quoted, could not be traced to any study: treat it as lore.
+# The graver, the louder; and of the small troubles nearly all stay silent. Goodman and Newman report that about 31 % keep silent after a serious loss and that 3 % complain of small ones, and our company was set to be of that order. "96 % never complain", often quoted, could not be traced to any study: treat it as lore.
 
 # %% [markdown] lang="fr"
-# Plus c'est grave, plus on parle ; des petits ennuis, presque tous se taisent. Goodman et Newman rapportent qu'environ 31 % se taisent après une perte sérieuse et que 3 % réclament pour de petites : nous avons réglé notre enseigne près de ces chiffres. « 96 % ne se plaignent jamais », souvent cité, n'a pu être rattaché à aucune étude : tenez-le pour une légende.
+# Plus c'est grave, plus on parle ; des petits ennuis, presque tous se taisent. Goodman et Newman rapportent qu'environ 31 % se taisent après une perte sérieuse et que 3 % réclament pour de petites : nous avons réglé notre enseigne dans cet ordre de grandeur. « 96 % ne se plaignent jamais », souvent cité, n'a pu être rattaché à aucune étude : tenez-le pour une légende.
 
 # %% [markdown] lang="en"
 # *"No complaint, no problem."* **Test it.** We sort journeys: smooth; with small trouble; with serious trouble and silence; with a complaint. What would each group answer to "are you satisfied?" (CSAT, the share of 4s and 5s; the truth knows what everybody would have said)?
@@ -336,22 +336,24 @@ back.groupby(ordered["journey_id"].map(state)[early]).agg(["mean", "sem", "size"
 # **Le verdict.** Avec un geste, la satisfaction est à peu près où elle aurait été sans ennui ; l'intervalle permet un peu plus, et un peu moins. Le retour ne montre aucun gain qui se distingue du hasard (`sem` est l'erreur type). Mais comparez `unsolved` aux autres : c'est *ne pas* répondre qui coûte. Knox et van Oest (2014), sur une vraie clientèle, ont trouvé qu'un rattrapage ne compense presque jamais toute la perte.
 
 # %% [markdown] lang="en"
-# And what is lost for longer? **Trust** is relying on the other's honesty and competence (Morgan and Hunt, 1994). The truth holds its opposite, `distrust` (0 to 100). **Compare** those with an unsolved complaint, those whose complaints were solved, and those who never complained.
+# And what is lost for longer? **Trust** is relying on the other's honesty and competence (Morgan and Hunt, 1994). The truth holds its opposite, `distrust` (0 to 100). **Compare** people who had one serious trouble each (2 or 3 of 3): those who did not complain, those whose complaint was solved, those whose complaint was not.
 
 # %% [markdown] lang="fr"
-# Et qu'est-ce qui se perd plus longtemps ? La **confiance** est de compter sur l'honnêteté et la compétence de l'autre (Morgan et Hunt, 1994). La vérité garde son contraire, `distrust` (de 0 à 100). **Comparez** ceux qui ont une réclamation sans solution, ceux dont les réclamations ont été résolues, et ceux qui n'ont jamais réclamé.
+# Et qu'est-ce qui se perd plus longtemps ? La **confiance** est de compter sur l'honnêteté et la compétence de l'autre (Morgan et Hunt, 1994). La vérité garde son contraire, `distrust` (de 0 à 100). **Comparez** des gens qui ont eu chacun un seul ennui sérieux (2 ou 3 sur 3) : ceux qui n'ont pas réclamé, ceux dont la réclamation a été résolue, ceux dont elle ne l'a pas été.
 
 # %% name="distrust" concepts=["trust"]
 people = shop.truth.customers.set_index("customer_id")
 kinds = complaints["resolution_h"].notna().groupby(complaints["customer_id"]).min()
 kinds = people.index.to_series().map(kinds.map({True: "solved", False: "unsolved"})).fillna("none")
-people["distrust"].groupby(kinds).agg(["mean", "size"]).round(1)
+serious = events[events["severity"] >= 2]["customer_id"].value_counts()
+once = serious.index[serious == 1]
+people.loc[once, "distrust"].groupby(kinds[once]).agg(["mean", "sem", "size"]).round(1)
 
 # %% [markdown] lang="en"
-# Distrust stays even where the complaint was solved, if less: a recovery repairs a memory faster than it repairs trust. How much of it fades each month is assumed, and written in the scenario: `shop.scenario.complaints.recovery.forgotten`.
+# Most distrust is left where nobody solved it, and least where somebody did: an answer is worth more than silence, yet it does not bring distrust to zero. Few are in the third line: read `sem`. How much is forgotten each month is assumed, and written in the scenario: `shop.scenario.complaints.recovery.forgotten`.
 
 # %% [markdown] lang="fr"
-# De la défiance demeure même quand la réclamation a été résolue, mais moins : un rattrapage répare un souvenir plus vite que la confiance. Ce qui s'en efface chaque mois est une hypothèse, écrite dans le scénario : `shop.scenario.complaints.recovery.forgotten`.
+# La défiance est la plus forte là où rien n'a été résolu, la plus faible là où l'on a répondu : une réponse vaut mieux que le silence, sans ramener la défiance à zéro. La troisième ligne compte peu de monde : lisez `sem`. Ce qui s'oublie chaque mois est une hypothèse, écrite dans le scénario : `shop.scenario.complaints.recovery.forgotten`.
 
 # %% [markdown] lang="en"
 # ## Where to begin?
@@ -374,10 +376,10 @@ ranks.sort_values("planted_rank").head(6)
 ranks.astype(float).corr(method="spearman")["planted_rank"].drop("planted_rank").round(2)
 
 # %% [markdown] lang="en"
-# The second table sums up the first: 1 would be the planted order, 0 none of it. All three lists help; the one that asks *what would change* comes nearest. None says what a repair costs.
+# The second table sums up the first: 1 would be the planted order, 0 none of it. All three point the right way; the one that asks *what would change* comes nearest. Twelve places are few, so these numbers are rough; and none says what a repair costs.
 
 # %% [markdown] lang="fr"
-# La seconde table résume la première : 1 serait l'ordre programmé, 0 n'en garderait rien. Les trois listes aident ; celle qui demande *ce qui changerait* s'en approche le plus. Aucune ne dit ce que coûte une réparation.
+# La seconde table résume la première : 1 serait l'ordre programmé, 0 n'en garderait rien. Les trois listes vont dans le bon sens ; celle qui demande *ce qui changerait* s'en approche le plus. Douze endroits, c'est peu : ces nombres sont approximatifs ; et aucune liste ne dit ce que coûte une réparation.
 
 # %% [markdown] lang="en"
 # ## How this could mislead
