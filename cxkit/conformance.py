@@ -23,6 +23,7 @@ from cxkit.dataset import Dataset
 from cxkit.estimate import Estimate, clustered_n, mean_t, wilson
 from cxkit.language import label as usual_label
 from cxkit.language import say, write_number
+from cxkit.lazy import LazyDataset
 from cxkit.metrics.logs import Log, read_log
 from cxkit.metrics.paths import distinct
 from cxkit.require import choice, fail, integer
@@ -246,8 +247,9 @@ def conformance(
 
     Parameters
     ----------
-    events : Dataset or table
-        The lived journeys.
+    events : Dataset, LazyDataset or table
+        The lived journeys. Of a dataset on the disk four columns of the events are loaded, about
+        40 bytes an event.
     designed : list of str
         The touchpoints that the firm intends, in order, each once. They need not all be lived.
     skippable : list of str
@@ -363,7 +365,7 @@ def _lived(log: Log, cases: Any) -> _Lived:
 
 
 def _namer(events: Any) -> Callable[[str], str]:
-    company = events.scenario if isinstance(events, Dataset) else None
+    company = events.scenario if isinstance(events, Dataset | LazyDataset) else None
     return usual_label if company is None else company.label
 
 

@@ -9,7 +9,7 @@ pandas', and compute where the rows are.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -155,6 +155,39 @@ class LazyDataset:
                 fail("folder", str(self.folder), say("dataset.file", name=name), "")
         return [str(file) for file in found]
 
+    def columns(self, table: str) -> list[str]:
+        """List the columns of a table.
+
+        Parameters
+        ----------
+        table : str
+
+        Returns
+        -------
+        list of str
+        """
+        import pyarrow.parquet as pq
+
+        return list(pq.read_schema(self.files(table)[0]).names)
+
+    def values_of(self, table: str, column: str) -> list[str]:
+        """List the different values of a column, as words, in the order of the alphabet.
+
+        Parameters
+        ----------
+        table, column : str
+
+        Returns
+        -------
+        list of str
+            Without the missing.
+        """
+        found: set[str] = set()
+        for file in self.files(table):
+            values = read_columns(file, table, [column], self.lists)[column]
+            found |= set(values.dropna().astype("str").unique())
+        return sorted(found)
+
     @property
     def lists(self) -> dict[str, tuple[str, ...]]:
         """The scenario's lists of categories."""
@@ -269,38 +302,6 @@ class LazyDataset:
             )
         return self._database.sql(query)
 
-    def directly_follows(self) -> pd.DataFrame:
-        """Count how often each touchpoint is directly followed by each other, part by part.
-
-        share = n(a, b) / sum over x of n(a, x).
-
-        Returns
-        -------
-        DataFrame
-            from, to, n, share; the most frequent first.
-
-        Examples
-        --------
-        >>> import cxkit as cx, tempfile, pathlib
-        >>> out = pathlib.Path(tempfile.mkdtemp()) / "shop"
-        >>> done = cx.simulate_to("retail", out, customers=300, seed=7, months=6, progress=False)
-        >>> list(cx.open_dataset(done).directly_follows())
-        ['from', 'to', 'n', 'share']
-
-        References
-        ----------
-        van der Aalst (2016), Process Mining, for the directly-follows graph.
-        """
-        from cxkit.lazy_sums import ask_parts, follow, names_of
-
-        found = ask_parts(self, follow)["follows"]
-        rank = {n: at for at, n in enumerate(names_of(self, "touchpoint", [*found["from"]]))}
-        order = pd.DataFrame({"a": found["from"].map(rank), "b": found["to"].map(rank)})
-        found = found.loc[order.sort_values(["a", "b"]).index].reset_index(drop=True)
-        found["n"] = found["n"].astype("int64")
-        found["share"] = found["n"] / found.groupby("from")["n"].transform("sum")
-        return found.sort_values("n", ascending=False, kind="stable", ignore_index=True)
-
     def load(self, customers: range | None = None) -> Dataset:
         """Load some customers, or all, into memory.
 
@@ -378,6 +379,34 @@ class LazyDataset:
         return dd.from_map(_read_part, files, others, name=name, lists=self.lists, meta=meta)
 
 
+def each_part(dataset: LazyDataset, ask: Callable[..., Any], *given: Any) -> Iterable[Any]:
+    """Ask every part, in this process one after the other, or in Dask.
+
+    Parameters
+    ----------
+    dataset : LazyDataset
+    ask : function
+        Takes the files of one part, a list by table, then `given`; one of a module, as the
+        processes of a cluster must find it.
+    *given
+        What the function takes beside them.
+
+    Returns
+    -------
+    iterable
+        What it returned of each part, in order.
+    """
+    files = ({name: dataset.files(name, number) for name in dataset.rows}
+             for number in range(dataset.n_parts))  # fmt: skip
+    if dataset.engine != "dask":
+        return (ask(each, *given) for each in files)
+    import dask
+
+    dask_: Any = dask
+    found: Iterable[Any] = dask_.compute(*(dask_.delayed(ask)(each, *given) for each in files))
+    return found
+
+
 class _LazyTruth(Mapping[str, Any]):
     """What is true and no firm can see, not loaded: ``big.truth.customers``."""
 
@@ -440,6 +469,28 @@ def connect(files: Mapping[str, list[str]], threads: int | None = None) -> Any:
 
 def _view(table: str) -> str:
     return table.replace("/", ".") if "/" in table else f"main.{table}"
+
+
+def read_columns(
+    file: str, table: str, columns: list[str], lists: Mapping[str, tuple[str, ...]]
+) -> pd.DataFrame:
+    """Read some columns of one part of a table, with their types.
+
+    Parameters
+    ----------
+    file : str
+        Of the part.
+    table : str
+        Such as ``"events"``.
+    columns : list of str
+    lists : mapping of str to tuple of str
+        The scenario's lists of categories.
+
+    Returns
+    -------
+    DataFrame
+    """
+    return _typed(pd.read_parquet(file, columns=columns), table, lists)
 
 
 def _typed(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from cxkit.lazy import LazyDataset, connect
+from cxkit.lazy import LazyDataset, connect, each_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,18 +72,7 @@ def ask_parts(dataset: LazyDataset, ask: Callable[..., Sums], *given: Any) -> Su
     dict of str to DataFrame
         The tables, added up by their columns that are no numbers.
     """
-    files = [
-        {name: dataset.files(name, number) for name in dataset.rows}
-        for number in range(dataset.n_parts)
-    ]
-    if dataset.engine == "dask":
-        import dask
-
-        dask_: Any = dask
-        found = dask_.compute(*(dask_.delayed(ask)(each, *given) for each in files))
-    else:
-        found = [ask(each, *given) for each in files]
-    return add_up(found)
+    return add_up(each_part(dataset, ask, *given))
 
 
 def add_up(pieces: Iterable[Sums]) -> Sums:
@@ -116,29 +105,6 @@ def add_up(pieces: Iterable[Sums]) -> Sums:
             table = table.sum().to_frame().T
         found[name] = table
     return found
-
-
-def follow(files: Mapping[str, list[str]]) -> Sums:
-    """Count in one part which touchpoint directly follows which, within journeys.
-
-    Parameters
-    ----------
-    files : mapping of str to list of str
-        The part's files by table.
-
-    Returns
-    -------
-    dict of str to DataFrame
-        ``"follows"``: from, to, n.
-    """
-    with connect({"events": files["events"]}, 1) as database:
-        counts = database.sql(
-            'select a "from", b "to", count(*) n from ('
-            "select touchpoint::varchar a, lead(touchpoint::varchar) over "
-            "(partition by journey_id order by seq) b from events) "
-            "where b is not null group by all"
-        ).df()
-    return {"follows": counts}
 
 
 def _events(question: Question, tables: Iterable[str]) -> str:

@@ -121,6 +121,88 @@ def test_what_follows_what_is_counted_where_it_lies(big: cx.LazyDataset, shop: c
     assert found.groupby("from")["share"].sum().to_numpy() == pytest.approx(1)
 
 
+PATHS: dict[str, Callable[[Any], Any]] = {
+    "pairs": cx.directly_follows,
+    "pairs and ends": lambda data: cx.directly_follows(data, ends=True),
+    "pairs of channels": lambda data: cx.directly_follows(data, activity="channel"),
+    "pairs of a column of words": lambda data: cx.directly_follows(data, activity="source"),
+    "pairs of a column of numbers": lambda data: cx.directly_follows(data, activity="agent_id"),
+    "variants": cx.variants,
+    "variants of persons": lambda data: cx.variants(data, case="customer_id"),
+    "funnel": lambda data: cx.funnel(data, ["search", "basket", "checkout"]),
+    "time to the next": cx.dwell_times,
+    "time to the end": lambda data: cx.dwell_times(data, until="end"),
+    "time by channel": lambda data: cx.dwell_times(data, activity="channel"),
+    "loops": lambda data: cx.loops(data, least=5),
+    "switches": cx.channel_switches,
+    "resumed": cx.resume_rate,
+    "resumed, by pair": lambda data: cx.resume_rate(data, by="pair"),
+    "resumed, by channel taken": lambda data: cx.resume_rate(data, by="to", success=["till"]),
+    "transitions": cx.transition_matrix,
+    "transitions to a purchase": lambda data: cx.transition_matrix(data, success=["till"]),
+    "removal": cx.removal_effects,
+    "removal of touchpoints": lambda data: cx.removal_effects(data, of="touchpoint"),
+    "removal, until a purchase": lambda data: cx.removal_effects(
+        data, success=["till", "checkout"]
+    ),
+}
+
+
+@pytest.mark.parametrize("which", PATHS)
+def test_paths_on_the_disk_are_those_in_memory(
+    big: cx.LazyDataset, shop: cx.Dataset, which: str
+) -> None:
+    found, known = PATHS[which](big), PATHS[which](shop)
+    if isinstance(known, cx.Estimate):
+        assert found == known
+    else:
+        pd.testing.assert_frame_equal(found, known, rtol=1e-12, atol=1e-12)
+        assert found.attrs == known.attrs
+
+
+@pytest.mark.parametrize("draw", [cx.draw_flow, cx.draw_channels])
+def test_figures_of_paths_are_drawn_without_loading(
+    big: cx.LazyDataset, shop: cx.Dataset, draw: Callable[[Any], cx.Figure]
+) -> None:
+    assert draw(big).svg == draw(shop).svg
+
+
+def test_a_dataset_on_the_disk_is_compared_with_a_design(
+    big: cx.LazyDataset, shop: cx.Dataset
+) -> None:
+    design = cx.journey_map(shop).designed
+    found, known = cx.conformance(big, design), cx.conformance(shop, design)
+    assert found.fitness == known.fitness
+    assert found.in_words() == known.in_words()
+    # Of two as frequent, the first touchpoint is that of the company's list or of the alphabet.
+    tables = (each.deviations.sort_values(["n", "kind", "touchpoint"], ignore_index=True)
+              for each in (found, known))  # fmt: skip
+    pd.testing.assert_frame_equal(*tables)
+
+
+def test_what_some_parts_do_not_hold_is_not_missed(tmp_path: Path) -> None:
+    small = {"customers": 60, "seed": 7, "months": 2}
+    shop = cx.simulate("retail", **small)
+    out = cx.simulate_to("retail", tmp_path / "out", part_customers=2, progress=False, **small)
+    big = cx.open_dataset(out)
+    assert any(not len(pd.read_parquet(file)) for file in big.files("events"))
+    for ask in PATHS.values():
+        found, known = ask(big), ask(shop)
+        if isinstance(known, pd.DataFrame):
+            pd.testing.assert_frame_equal(found, known, rtol=1e-12, atol=1e-12)
+        else:
+            assert found == known
+
+
+def test_a_case_that_lies_in_several_parts_is_refused(big: cx.LazyDataset) -> None:
+    with pytest.raises(cx.InputError, match="case.*journey_id, customer_id"):
+        cx.variants(big, case="channel")
+    with pytest.raises(cx.InputError, match="activity.*Did you mean touchpoint"):
+        cx.variants(big, activity="touchpoin")
+    with pytest.raises(cx.InputError, match="steps.*Did you mean basket"):
+        cx.funnel(big, ["search", "baskett"])
+
+
 def test_some_customers_are_loaded_as_if_simulated_alone(big: cx.LazyDataset) -> None:
     few = range(450, 1_030)
     alone = cx.simulate("retail", customers=few, seed=7, months=12)

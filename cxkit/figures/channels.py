@@ -42,7 +42,7 @@ def draw_channels(
 
     Parameters
     ----------
-    data : Dataset or table
+    data : Dataset, LazyDataset or table
         Events, as for `cxkit.channel_switches`.
     without : list of str
         Channels whose events are passed over; by default the use of the product.

@@ -19,8 +19,10 @@ from cxkit.figures.colour import BLUE, INK, MUTED, ORANGE, PALE
 from cxkit.figures.figure import Figure
 from cxkit.figures.panel import legend
 from cxkit.language import label, say, write_number
-from cxkit.metrics.logs import END, START, read_log
-from cxkit.metrics.paths import directly_follows
+from cxkit.lazy import LazyDataset
+from cxkit.metrics.logs import END, START
+from cxkit.metrics.paths import count_pairs, list_pairs
+from cxkit.metrics.pieces import tally
 from cxkit.require import choice, integer
 
 __all__ = ["draw_flow"]
@@ -61,7 +63,7 @@ def draw_flow(
 
     Parameters
     ----------
-    data : Dataset or table
+    data : Dataset, LazyDataset or table
         Events, as for `cxkit.directly_follows`.
     most : int, at least 2
         How many activities are named, the most frequent ones; the rest is "others".
@@ -91,12 +93,13 @@ def draw_flow(
     """
     integer("most", most, 2)
     width, height = LAYOUTS[choice("layout", layout, LAYOUTS)]
-    log = read_log(data, case=case, activity=activity, time=time)
-    order = [START, *log.names, _OTHER, END]
-    table = _gathered(directly_follows(log, ends=True), most, order)
+    found = tally(data, count_pairs, True, case=case, activity=activity, time=time)
+    counts, names = found["counts"], found["names"]
+    order = [*names[:-1], _OTHER, END]
+    table = _gathered(list_pairs(counts, names), most, order)
     namer = _namer(data)
     title = title or say("flow.title")
-    words = _describe(table, order, namer, title, log.n_cases)
+    words = _describe(table, order, namer, title, int(counts[0].sum()))
     heads, top = _heads(title, width)
     sides = _sides(table, order, namer, width)
     scale = height / max(int(table["n"].sum()), 1)
@@ -119,7 +122,7 @@ def draw_flow(
 
 
 def _namer(data: Any) -> Any:
-    company = data.scenario if isinstance(data, Dataset) else None
+    company = data.scenario if isinstance(data, Dataset | LazyDataset) else None
     own = {START, END, _OTHER}
     return lambda name: (
         company.label(name) if company is not None and name not in own else label(name)

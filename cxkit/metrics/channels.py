@@ -19,20 +19,19 @@ from cxkit.estimate import Estimate, clustered_n, wilson
 from cxkit.language import say
 from cxkit.metrics.logs import Log, read_log, succeeded
 from cxkit.metrics.paths import pair_counts
+from cxkit.metrics.pieces import Counts, tally
 from cxkit.require import choice, fail
 from cxkit.require import level as check_level
-from cxkit.typing import IntArray, Level
+from cxkit.typing import FloatArray, IntArray, Level
 
-__all__ = ["channel_switches", "clustered_shares", "resume_rate"]
+__all__ = ["channel_switches", "clustered_shares", "clustered_sums", "resume_rate"]
 
 #: Using the product is no contact by a channel.
 WITHOUT = ("product",)
 
 
-def clustered_shares(
-    group: IntArray, is_so: Any, cluster: IntArray, n_groups: int, level: Level
-) -> pd.DataFrame:
-    """Share of rows of each group for which something holds, clustered.
+def clustered_sums(group: IntArray, is_so: Any, cluster: IntArray, n_groups: int) -> FloatArray:
+    """Sum over clusters what `clustered_shares` needs of each group.
 
     Parameters
     ----------
@@ -40,6 +39,37 @@ def clustered_shares(
         The group of each row, from 0, and whose row it is.
     is_so : array of bool
     n_groups : int
+
+    Returns
+    -------
+    array of float, (6, n_groups)
+        With s the rows of a cluster for which it holds and n all of them: the sums of n, s,
+        s x s, s x n and n x n, and how many clusters there are. They add up over pieces that
+        share no cluster.
+
+    Examples
+    --------
+    >>> rows = np.array([0, 0]), np.array([True, False]), np.array([0, 1])
+    >>> clustered_sums(*rows, 1)[:, 0].tolist()
+    [2.0, 1.0, 1.0, 1.0, 2.0, 2.0]
+    """
+    wide = int(cluster.max(initial=0)) + 1
+    each, at = np.unique(group.astype(np.int64) * wide + cluster, return_inverse=True)
+    n = np.bincount(at, minlength=len(each))
+    s = np.bincount(at, weights=is_so, minlength=len(each))
+    return np.array([
+        np.bincount(each // wide, weights=x, minlength=n_groups)
+        for x in (n, s, s * s, s * n, n * n, np.ones(len(each)))
+    ])  # fmt: skip
+
+
+def clustered_shares(sums: FloatArray, level: Level) -> pd.DataFrame:
+    """Share of rows of each group for which something holds, clustered.
+
+    Parameters
+    ----------
+    sums : array of float, (6, groups)
+        Of `clustered_sums`.
     level : float
 
     Returns
@@ -51,29 +81,32 @@ def clustered_shares(
     Examples
     --------
     >>> rows = np.array([0, 0]), np.array([True, False]), np.array([0, 1])
-    >>> clustered_shares(*rows, 1, 0.95)[["value", "n"]].values.tolist()
+    >>> clustered_shares(clustered_sums(*rows, 1), 0.95)[["value", "n"]].values.tolist()
     [[0.5, 2.0]]
 
     References
     ----------
     Liang & Zeger (1986), Biometrika 73, for the variance from sums within clusters.
     """
-    n = np.bincount(group, minlength=n_groups)
+    n, s, ss, sn, nn, who = sums
     with np.errstate(invalid="ignore", divide="ignore"):
-        value = np.bincount(group, weights=is_so, minlength=n_groups) / n
-        wide = int(cluster.max(initial=0)) + 1
-        each, at = np.unique(group.astype(np.int64) * wide + cluster, return_inverse=True)
-        away = np.bincount(at, weights=is_so - value[group], minlength=len(each))
-        who = np.bincount(each // wide, minlength=n_groups)
-        total = np.bincount(each // wide, weights=away**2, minlength=n_groups)
-        error = total * who / (who - 1) / n**2
+        value = s / n
+        # The sum over clusters of (s - value n) squared; what rounding leaves of 0 is 0.
+        away = ss - 2 * value * sn + value**2 * nn
+        away = np.where(away > 1e-12 * nn, away, 0)
+        error = away * who / (who - 1) / n**2
         worth = clustered_n(value * (1 - value), error, n, who)
         low, high = wilson(value * worth, worth, level)
-    return pd.DataFrame({"value": value, "low": low, "high": high, "n": n})
+    return pd.DataFrame({"value": value, "low": low, "high": high, "n": n.astype(int)})
 
 
-def _contacts(data: Any, without: Sequence[str], case: str | None, time: str | None,
-              channel: str) -> Log:  # fmt: skip
+def _contacts(
+    data: Any,
+    without: Sequence[str],
+    channel: str,
+    case: str | None = None,
+    time: str | None = None,
+) -> Log:
     log = read_log(data, case=case, activity=channel, time=time, more=["touchpoint"])
     left_out = [at for at, name in enumerate(log.names) if name in set(without)]
     return log.keep(~np.isin(log.code, left_out)) if left_out else log
@@ -93,7 +126,7 @@ def channel_switches(
 
     Parameters
     ----------
-    data : Dataset or table
+    data : Dataset, LazyDataset or table
     without : list of str
         Channels whose events are passed over; by default the use of the product.
     case, channel, time : str, optional
@@ -125,16 +158,23 @@ def channel_switches(
     ----------
     Verhoef, Kannan & Inman (2015), Journal of Retailing 91, for multi- and omnichannel.
     """
-    log = _contacts(data, without, case, time, channel)
-    counts = pair_counts(log)
+    found = tally(data, _count_switches, without, case=case, channel=channel, time=time)
+    counts, names = found["counts"], found["names"]
     a, b = np.nonzero(counts)
     n = counts[a, b]
-    table = pd.DataFrame({"from": [log.names[i] for i in a], "to": [log.names[i] for i in b]})
+    table = pd.DataFrame({"from": [names[i] for i in a], "to": [names[i] for i in b]})
     table["n"], table["share"], table["is_switch"] = n, n / counts.sum(axis=1)[a], a != b
     table = table.sort_values("n", ascending=False, kind="stable", ignore_index=True)
-    switched = log.owner[_switches(log)]
-    table.attrs.update(switching=len(np.unique(switched)) / log.n_cases, n_journeys=log.n_cases)
+    total = found["n_cases"]
+    table.attrs.update(switching=found["switched"] / total, n_journeys=total)
     return table
+
+
+def _count_switches(data: Any, without: Sequence[str], **columns: Any) -> Counts:
+    log = _contacts(data, without, **columns)
+    switched = len(np.unique(log.owner[_switches(log)]))
+    return {"names": log.names, "counts": pair_counts(log), "switched": switched,
+            "n_cases": log.n_cases}  # fmt: skip
 
 
 def _switches(log: Log) -> IntArray:
@@ -162,7 +202,7 @@ def resume_rate(
 
     Parameters
     ----------
-    data : Dataset or table
+    data : Dataset, LazyDataset or table
     by : {"from", "to", "pair"}, optional
         One row for each channel left, channel taken, or both.
     success : optional
@@ -204,7 +244,39 @@ def resume_rate(
     kit's own.
     """
     level = check_level(level)
-    log = _contacts(data, without, case, time, channel)
+    if by is not None:
+        choice("by", by, ("from", "to", "pair"))
+    found = tally(data, _count_resumed, by, success, without, case=case, activity=activity,
+                  channel=channel, time=time)  # fmt: skip
+    sums, names = found["sums"], found["names"]
+    groups = np.flatnonzero(sums[0])
+    if not len(groups):
+        fail("data", "0", say("paths.some_switch"), say("paths.fix_some_switch"))
+    shares = clustered_shares(sums[:, groups], level)
+    if by is None:
+        one: Any = shares.iloc[0]
+        value, low, high = (float(one[name]) for name in ("value", "low", "high"))
+        return Estimate("resume_rate", value, low, high, level, int(one["n"]), "share", "clustered")
+    k = len(names)
+    whose: dict[str, Any] = {}
+    if by != "to":
+        whose["from"] = [names[i] for i in (groups // k if by == "pair" else groups)]
+    if by != "from":
+        whose["to"] = [names[i] for i in (groups % k if by == "pair" else groups)]
+    table = pd.concat([pd.DataFrame(whose), shares[["value", "low", "high"]]], axis=1)
+    table["level"], table["n"] = level, shares["n"]
+    for name in ("gone_back", "stopped"):
+        table[name] = found[name][groups] / shares["n"]
+    return table.sort_values("n", ascending=False, kind="stable", ignore_index=True)
+
+
+def _count_resumed(
+    data: Any, by: str | None, success: Any, without: Sequence[str], *, activity: str | None,
+    **columns: Any,
+) -> Counts:  # fmt: skip
+    """Count the switches, and those after which a journey went on, by the group they are in."""
+    log = _contacts(data, without, **columns)
+    case, time = columns["case"], columns["time"]
     steps = read_log(data, case=case, activity=activity, time=time)
     code = steps.code if len(steps.code) == len(log.code) else _aligned(steps, log)
     is_known = success is not None or (isinstance(data, Dataset) and "journeys" in data.tables)
@@ -220,15 +292,17 @@ def resume_rate(
     kept = back | ~end | (result >= 0)
     stopped = ~back & end & (result == 0)
     row, back, stopped = row[kept], back[kept], stopped[kept]
-    if not len(row):
-        fail("data", "0", say("paths.some_switch"), say("paths.fix_some_switch"))
+    k = len(log.names)
+    one, other = log.code[row - 1].astype(np.int64), log.code[row].astype(np.int64)
+    key = {"from": one, "to": other, "pair": one * k + other, None: 0 * one}[by]
+    n_groups = {"from": k, "to": k, "pair": k * k, None: 1}[by]
     customer = log.customers[log.owner[row]]
-    fine = ~back & ~stopped
-    if by is None:
-        found = clustered_shares(np.zeros(len(row), dtype=int), fine, customer, 1, level).iloc[0]
-        value, low, high = (float(found[name]) for name in ("value", "low", "high"))
-        return Estimate("resume_rate", value, low, high, level, len(row), "share", "clustered")
-    return _by_pair(log, row, choice("by", by, ("from", "to", "pair")), fine, back, stopped, level)
+    return {
+        "names": log.names,
+        "sums": clustered_sums(key, ~back & ~stopped, customer, n_groups),
+        "gone_back": np.bincount(key, weights=back, minlength=n_groups),
+        "stopped": np.bincount(key, weights=stopped, minlength=n_groups),
+    }
 
 
 def _aligned(steps: Log, log: Log) -> IntArray:
@@ -237,23 +311,3 @@ def _aligned(steps: Log, log: Log) -> IntArray:
     rows = log.order if log.order is not None else np.arange(len(log.code))
     found: IntArray = steps.code[place[rows]]
     return found
-
-
-def _by_pair(log: Log, row: IntArray, by: str, fine: Any, back: Any, stopped: Any,
-             level: Level) -> pd.DataFrame:  # fmt: skip
-    k = len(log.names)
-    one, other = log.code[row - 1].astype(np.int64), log.code[row].astype(np.int64)
-    key = {"from": one, "to": other, "pair": one * k + other}[by]
-    groups, at = np.unique(key, return_inverse=True)
-    names: dict[str, Any] = {}
-    if by != "to":
-        names["from"] = [log.names[i] for i in (groups // k if by == "pair" else groups)]
-    if by != "from":
-        names["to"] = [log.names[i] for i in (groups % k if by == "pair" else groups)]
-    customer = log.customers[log.owner[row]]
-    found = clustered_shares(at, fine, customer, len(groups), level)
-    table = pd.concat([pd.DataFrame(names), found[["value", "low", "high"]]], axis=1)
-    table["level"], table["n"] = level, found["n"]
-    for name, which in (("gone_back", back), ("stopped", stopped)):
-        table[name] = np.bincount(at, weights=which, minlength=len(groups)) / found["n"]
-    return table.sort_values("n", ascending=False, kind="stable", ignore_index=True)

@@ -18,12 +18,13 @@ import pandas as pd
 
 from cxkit.dataset import Dataset
 from cxkit.language import say
+from cxkit.lazy import LazyDataset
 from cxkit.metrics.engine import open_table, refuse
 from cxkit.metrics.relations import read, times
-from cxkit.require import choice, fail, show
+from cxkit.require import InputError, choice, fail, show
 from cxkit.typing import IntArray
 
-__all__ = ["CASE", "END", "START", "Log", "read_log", "succeeded"]
+__all__ = ["CASE", "END", "START", "EmptyLog", "Log", "read_log", "succeeded"]
 
 #: What cases, activities and times are called here and by tools of process mining.
 CASE = ("journey_id", "case:concept:name", "case_id")
@@ -31,6 +32,20 @@ ACTIVITY = ("touchpoint", "concept:name", "activity")
 TIME = ("at", "time:timestamp", "timestamp")
 #: Where every journey begins and ends, beside what is lived in between.
 START, END = "journey_start", "journey_end"
+
+
+class EmptyLog(InputError):
+    """There is no event to count.
+
+    Examples
+    --------
+    >>> raise EmptyLog()
+    Traceback (most recent call last):
+    cxkit.metrics.logs.EmptyLog: data: got 0. Allowed: at least one event with a case and ...
+    """
+
+    def __init__(self, *_: str) -> None:
+        super().__init__("data", "0", say("paths.some_events"), say("paths.fix_some_events"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +136,7 @@ class Log:
         """
         row = np.flatnonzero(wanted)
         if not len(row):
-            fail("data", "0", say("paths.some_events"), say("paths.fix_some_events"))
+            raise EmptyLog()
         owner = self.owner[row]
         starts = np.append(np.append(0, np.flatnonzero(np.diff(owner)) + 1), len(row))
         at = None if self.at is None else self.at[row]
@@ -150,8 +165,9 @@ def read_log(
 
     Parameters
     ----------
-    data : Dataset, table or Log
-        Of pandas, Polars, DuckDB, Dask, PySpark or pyarrow.
+    data : Dataset, LazyDataset, table or Log
+        Of pandas, Polars, DuckDB, Dask, PySpark or pyarrow. Of events that are not in memory
+        the columns asked for are loaded, all at once (`cxkit.metrics.pieces` counts part by part).
     case, activity, time : str, optional
         Its columns: by default journey_id, touchpoint and at, or those of process mining. A
         table without times is taken in its own order. The column "seq" goes before the time.
@@ -179,6 +195,8 @@ def read_log(
         if "events" not in data.tables:
             fail("dataset", list(data.tables), say("map.needs_events"), say("map.fix_events"))
         data = data.tables["events"]
+    if isinstance(data, LazyDataset):
+        data = data.table("events")
     frame = open_table(data)
     if frame is None:
         refuse("table_or_dataset", show(data))
@@ -261,7 +279,7 @@ def _arranged(table: pd.DataFrame, case: str, activity: str, time: str | None) -
     order: Any = np.flatnonzero(~absent) if absent.any() else None
     rows = table if order is None else table.iloc[order]
     if not len(rows):
-        fail("data", "0", say("paths.some_events"), say("paths.fix_some_events"))
+        raise EmptyLog()
     names, code = _codes(rows[activity])
     cases = _numbers(rows[case])
     at = None if time is None else _instants(rows[time], time)

@@ -19,6 +19,7 @@ import pandas as pd
 from cxkit.estimate import normal_quantile
 from cxkit.language import say
 from cxkit.metrics.logs import END, START, Log, read_log, succeeded
+from cxkit.metrics.pieces import Counts, tally
 from cxkit.require import fail
 from cxkit.require import level as check_level
 from cxkit.typing import FloatArray, Level
@@ -31,24 +32,14 @@ SUCCESS, NO_SUCCESS = "success", "no_success"
 
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """The moves of journeys between states: the start, the activities, then the two ends."""
+    """How often journeys go from state to state: the start, the activities, then the two ends."""
 
-    names: list[str]
-    move: Any
-    customer: Any
+    counts: FloatArray
 
     @property
     def size(self) -> int:
         """How many states there are."""
-        return len(self.names)
-
-    @cached_property
-    def counts(self) -> FloatArray:
-        """How often each state is followed by each other."""
-        size = self.size
-        found = np.bincount(self.move, minlength=size * size).reshape(size, size)
-        counts: FloatArray = found.astype(float)
-        return counts
+        return len(self.counts)
 
     @cached_property
     def leaving(self) -> FloatArray:
@@ -78,7 +69,8 @@ class Chain:
         return step
 
 
-def _chain(log: Log, good: Any) -> Chain:
+def _moves(log: Log, good: Any) -> tuple[Any, Any]:
+    """Return each move as from * states + to, and the number of the customer who made it."""
     k = len(log.names)
     state = log.code.astype(np.int64) + 1
     before: Any = np.append(0, state[:-1])
@@ -87,8 +79,15 @@ def _chain(log: Log, good: Any) -> Chain:
     end = np.where(good > 0, k + 1, k + 2)
     size = k + 3
     move = np.append(before * size + state, last * size + end)
-    customer = np.append(log.customers[log.owner], log.customers)
-    return Chain([START, *log.names, SUCCESS, NO_SUCCESS], move, customer)
+    return move, np.append(log.customers[log.owner], log.customers)
+
+
+def _counted(log: Log, good: Any) -> FloatArray:
+    size = len(log.names) + 3
+    counts: FloatArray = (
+        np.bincount(_moves(log, good)[0], minlength=size * size).reshape(size, size).astype(float)
+    )
+    return counts
 
 
 def _until_success(log: Log, success: Any) -> Log:
@@ -103,7 +102,7 @@ def _until_success(log: Log, success: Any) -> Log:
     return log.keep(reached - hit - before == 0)
 
 
-def _of(data: Any, of: str, success: Any, case: str | None, time: str | None) -> Any:
+def _of(data: Any, of: str, success: Any, case: str | None = None, time: str | None = None) -> Any:
     """Read a log of what is asked for, and whether its journeys succeeded."""
     log = read_log(data, case=case, activity=None if of == "touchpoint" else of, time=time)
     if success is None:
@@ -136,7 +135,7 @@ def transition_matrix(
 
     Parameters
     ----------
-    data : Dataset or table
+    data : Dataset, LazyDataset or table
     of : str
         The column whose values are the states: touchpoint, channel, or a user's.
     success : str, list of str or mapping, optional
@@ -167,20 +166,25 @@ def transition_matrix(
     Anderl, Becker, von Wangenheim & Schumann (2016), International Journal of Research in
     Marketing 33, for journeys as chains. The chain forgets what came before: people do not.
     """
-    if success is None:
-        log = read_log(data, case=case, activity=None if of == "touchpoint" else of, time=time)
-        chain = _chain(log, np.ones(log.n_cases))
-        names = [*chain.names[:-2], END, ""]
-    else:
-        log, good = _of(data, of, success, case, time)
-        chain = _chain(log, good)
-        names = chain.names
+    # The states are read as activities.
+    found = tally(data, _count_moves, success, of=of, case=case, time=time)
+    names = [START, *found["names"], *((END, "") if success is None else (SUCCESS, NO_SUCCESS))]
+    chain = Chain(found["counts"])
     share = chain.counts / chain.leaving[:, None]
     ends = np.arange(chain.size - 2, chain.size)
     share[ends, ends] = 1
     table = pd.DataFrame(share, index=names, columns=names)
     is_there = (chain.counts.sum(axis=0) > 0) | (np.arange(chain.size) == 0)
     return table.loc[is_there, is_there].rename_axis(index="from", columns="to")
+
+
+def _count_moves(data: Any, success: Any, *, of: str, **columns: Any) -> Counts:
+    if success is None:
+        log = read_log(data, activity=None if of == "touchpoint" else of, **columns)
+        good = np.ones(log.n_cases)
+    else:
+        log, good = _of(data, of, success, **columns)
+    return {"names": log.names, "counts": _counted(log, good)}
 
 
 def removal_effects(
@@ -199,7 +203,7 @@ def removal_effects(
 
     Parameters
     ----------
-    data : Dataset or table
+    data : Dataset, LazyDataset or table
     of : str
         The column whose values are removed one at a time: channel, touchpoint, or a user's.
     success : str, list of str or mapping, optional
@@ -244,35 +248,58 @@ def removal_effects(
     Marketing 33. Intervals: the delta method on the shares of transitions, summed by customer
     (Liang & Zeger 1986, Biometrika 73).
     """
-    z = normal_quantile(check_level(level))
-    log, good = _of(data, of, success, case, time)
-    known = good >= 0
-    if not known.all():
-        log, good = log.keep(known[log.owner]), good[known]
-    if not good.any():
+    z, columns = normal_quantile(check_level(level)), {"of": of, "case": case, "time": time}
+    found = tally(data, _count_successes, success, **columns)
+    if not found["won"]:
         fail("success", "0", say("paths.some_success"), say("paths.fix_success"))
-    chain = _chain(log, good)
+    chain, names = Chain(found["counts"]), found["names"]
     chance, visits = chain.solve()
-    pull, people = chain.pull(chance, visits), int(chain.customer.max()) + 1
-    rows = []
-    for at, name in enumerate(log.names, 1):
+    pull = chain.pull(chance, visits)
+    kept, slopes = [], []
+    for at in range(1, len(names) + 1):
         without, passing = chain.solve(at)
-        kept = without[0] / chance[0]
-        slope = (kept * pull - chain.pull(without, passing)) / chance[0]
-        each = np.bincount(chain.customer, weights=slope.ravel()[chain.move], minlength=people)
-        error = float(np.sqrt((each**2).sum() * people / max(people - 1, 1)))
-        value = float(1 - kept)
-        rows.append((name, value, max(value - z * error, 0.0), min(value + z * error, 1.0)))
-    table = pd.DataFrame(rows, columns=[of, "value", "low", "high"])
-    table.insert(1, "n", _passing(log))
-    table.insert(2, "reach", table["n"] / log.n_cases)
-    table["level"] = level
-    table["credit"] = table["value"] / table["value"].sum()
-    won = good > 0
-    for name, row in (("first_touch", log.starts[:-1]), ("last_touch", log.starts[1:] - 1)):
-        table[name] = np.bincount(log.code[row][won], minlength=len(log.names)) / won.sum()
+        kept.append(float(without[0] / chance[0]))
+        slope = (kept[-1] * pull - chain.pull(without, passing)) / chance[0]
+        slopes.append(slope.ravel())
+    squares = tally(data, _square_slopes, success, slopes, **columns)
+    people = squares["people"]
+    error = np.sqrt(squares["squares"] * people / max(people - 1, 1))
+    value = 1 - np.array(kept)
+    table = pd.DataFrame({
+        of: names, "n": found["passing"], "reach": found["passing"] / found["n_cases"],
+        "value": value, "low": np.maximum(value - z * error, 0.0),
+        "high": np.minimum(value + z * error, 1.0), "level": level, "credit": value / value.sum(),
+        "first_touch": found["first"] / found["won"], "last_touch": found["last"] / found["won"],
+    })  # fmt: skip
     table = table[table["n"] > 0]
     return table.sort_values("value", ascending=False, kind="stable", ignore_index=True)
+
+
+def _with_known_end(data: Any, of: str, success: Any, columns: Any) -> tuple[Log, Any]:
+    log, good = _of(data, of, success, **columns)
+    known = good >= 0
+    return (log, good) if known.all() else (log.keep(known[log.owner]), good[known])
+
+
+def _count_successes(data: Any, success: Any, *, of: str, **columns: Any) -> Counts:
+    log, good = _with_known_end(data, of, success, columns)
+    k, won = len(log.names), good > 0
+    return {
+        "names": log.names, "counts": _counted(log, good), "n_cases": log.n_cases,
+        "passing": _passing(log), "won": int(won.sum()),
+        "first": np.bincount(log.code[log.starts[:-1]][won], minlength=k),
+        "last": np.bincount(log.code[log.starts[1:] - 1][won], minlength=k),
+    }  # fmt: skip
+
+
+def _square_slopes(
+    data: Any, success: Any, slopes: list[FloatArray], *, of: str, **columns: Any
+) -> Counts:
+    """Sum what each customer's moves do to each value, and square it."""
+    move, customer = _moves(*_with_known_end(data, of, success, columns))
+    people = int(customer.max()) + 1
+    each = (np.bincount(customer, weights=slope[move], minlength=people) for slope in slopes)
+    return {"people": people, "squares": np.array([(one**2).sum() for one in each])}
 
 
 def _passing(log: Log) -> Any:

@@ -4,11 +4,15 @@ A journey is a sequence, and most questions about sequences are counts of pairs.
 here are made on whole numbers in one pass: ten million events take about a second. What these
 counts cannot show is why: that many who call leave afterwards does not mean that the call
 drove them out, since it may be the same trouble that made them call and leave.
+
+Each function has two halves: one counts in a log, or in one part of a log on the disk; the other
+says what follows from the counts, added up (see `cxkit.metrics.pieces`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,14 +22,22 @@ from cxkit.estimate import wilson
 from cxkit.language import say
 from cxkit.lazy import LazyDataset
 from cxkit.metrics.logs import END, START, Log, read_log
+from cxkit.metrics.pieces import Counts, tally
 from cxkit.require import choice, fail, integer
 from cxkit.require import level as check_level
-from cxkit.typing import IntArray, Level
+from cxkit.typing import FloatArray, IntArray, Level
 
-__all__ = ["directly_follows", "dwell_times", "funnel", "loops", "pair_counts", "variants"]
+__all__ = [
+    "count_pairs", "directly_follows", "dwell_times", "funnel", "list_pairs", "loops",
+    "pair_counts", "variants",
+]  # fmt: skip
 
 #: Events counted at a time: few enough to stay in the processor's cache.
 _PIECE = 1 << 16
+#: Bins of a duration a unit of its logarithm, and how many hold three thousand years.
+_BINS, _MOST_BINS = 64, 64 * 26
+#: What is said of durations: the median, the quartiles, what nine of ten stay below.
+_QUARTERS = (0.5, 0.25, 0.75, 0.9)
 
 
 def pair_counts(log: Log) -> IntArray:
@@ -74,7 +86,7 @@ def directly_follows(
     Parameters
     ----------
     data : Dataset, LazyDataset or table
-        Events; those on the disk are counted where they lie. To leave out what a firm's log
+        Events; those on the disk are counted part by part. To leave out what a firm's log
         cannot see, keep the rows first: ``shop.events[shop.events["source"] == "log"]``.
     ends : bool
         Whether to count "journey_start" and "journey_end" as activities too.
@@ -103,13 +115,31 @@ def directly_follows(
     follows, not what causes" is its first limit. A second: frequencies of pairs forget what
     came before them.
     """
-    if isinstance(data, LazyDataset) and not ends and {case, activity, time} == {None}:
-        return data.directly_follows()
-    log = read_log(data, case=case, activity=activity, time=time)
+    found = tally(data, count_pairs, ends, case=case, activity=activity, time=time)
+    return list_pairs(found["counts"], found["names"])
+
+
+def count_pairs(data: Any, ends: bool, **columns: Any) -> Counts:
+    """Count in one piece what directly follows what.
+
+    Parameters
+    ----------
+    data : Dataset, table or Log
+    ends : bool
+        Whether the beginnings and ends of journeys count.
+    **columns : str, optional
+        As for `read_log`.
+
+    Returns
+    -------
+    dict
+        names, and counts of shape (names, names).
+    """
+    log = read_log(data, **columns)
     counts, names = pair_counts(log), log.names
     if ends:
         counts, names = _with_ends(log, counts)
-    return _listed(counts, names)
+    return {"names": names, "counts": counts}
 
 
 def _with_ends(log: Log, counts: IntArray) -> tuple[IntArray, list[str]]:
@@ -121,7 +151,19 @@ def _with_ends(log: Log, counts: IntArray) -> tuple[IntArray, list[str]]:
     return wide, [START, *log.names, END]
 
 
-def _listed(counts: Any, names: Sequence[str]) -> pd.DataFrame:
+def list_pairs(counts: Any, names: Sequence[str]) -> pd.DataFrame:
+    """List the pairs that occur, the most frequent first.
+
+    Parameters
+    ----------
+    counts : array of int, (names, names)
+    names : list of str
+
+    Returns
+    -------
+    DataFrame
+        from, to, n, share (of what follows `from`).
+    """
     a, b = np.nonzero(counts)
     n = counts[a, b]
     words = np.array(names, dtype=object)
@@ -141,7 +183,7 @@ def variants(
 
     Parameters
     ----------
-    data : Dataset or table
+    data : Dataset, LazyDataset or table
     case, activity, time : str, optional
         A user's columns.
 
@@ -167,17 +209,29 @@ def variants(
     van der Aalst (2016), Process Mining. That no two journeys are alike is the rule, not the
     exception: the most frequent variant may be rare, and is not the typical journey.
     """
-    log = read_log(data, case=case, activity=activity, time=time)
-    first, _, count = distinct(log)
-    order = np.lexsort((first, -count))
-    first, count = first[order], count[order]
-    words = np.array(log.names, dtype=object)
-    ends = zip(log.starts[first], log.starts[first + 1], strict=True)
-    table = pd.DataFrame({"variant": [tuple(words[log.code[a:b]]) for a, b in ends], "n": count})
-    table["share"] = count / log.n_cases
-    table["cumulated"] = np.cumsum(count) / log.n_cases
-    table["length"] = log.lengths[first]
+    found = tally(data, _count_paths, case=case, activity=activity, time=time)
+    paths, words = found["paths"], np.array(found["names"], dtype=object)
+    count = np.fromiter(paths.values(), dtype=np.int64, count=len(paths))
+    # Of two as frequent, the one that was lived first goes first.
+    order = np.argsort(-count, kind="stable")
+    count, total = count[order], found["n_cases"]
+    code = list(paths)
+    listed = [tuple(words[np.frombuffer(code[at], dtype=np.int32)]) for at in order]
+    table = pd.DataFrame({"variant": listed, "n": count})
+    table["share"], table["cumulated"] = count / total, np.cumsum(count) / total
+    table["length"] = [len(path) for path in listed]
     return table
+
+
+def _count_paths(data: Any, **columns: Any) -> Counts:
+    log = read_log(data, **columns)
+    first, _, count = distinct(log)
+    order = np.argsort(first, kind="stable")
+    code, starts = log.code.astype(np.int32), log.starts
+    paths: Counter[bytes] = Counter()
+    for at, n in zip(first[order].tolist(), count[order].tolist(), strict=True):
+        paths[code[starts[at] : starts[at + 1]].tobytes()] = n
+    return {"names": log.names, "n_cases": log.n_cases, "paths": paths}
 
 
 def distinct(log: Log) -> tuple[IntArray, IntArray, IntArray]:
@@ -241,7 +295,7 @@ def funnel(
 
     Parameters
     ----------
-    data : Dataset or table
+    data : Dataset, LazyDataset or table
     steps : list of str
         At least two activities, in order.
     level : float
@@ -274,10 +328,24 @@ def funnel(
     ----------
     Wilson (1927), Journal of the American Statistical Association 22, for the intervals.
     """
-    log, level = read_log(data, case=case, activity=activity, time=time), check_level(level)
+    level = check_level(level)
     steps = [steps] if isinstance(steps, str) else list(steps)
     if len(steps) < 2:
         fail("steps", steps, say("paths.steps"), say("paths.fix_steps"))
+    n = tally(data, _count_steps, steps, case=case, activity=activity, time=time)["n"]
+    table = pd.DataFrame({"step": steps, "n": n})
+    before = np.append(n[0], n[:-1])
+    for start, base in (("", n[0]), ("step_", before)):
+        low, high = wilson(n, np.broadcast_to(base, len(n)), level)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            table[f"{start}value"] = n / base
+        table[f"{start}low"], table[f"{start}high"] = low, high
+    table["level"] = level
+    return table
+
+
+def _count_steps(data: Any, steps: Sequence[str], **columns: Any) -> Counts:
+    log = read_log(data, **columns)
     wished = [log.names.index(choice("steps", step, log.names)) for step in steps]
     reached = np.full(log.n_cases, -1)
     n = []
@@ -290,15 +358,7 @@ def funnel(
         after[owner] = row[first]
         reached = after
         n.append(len(owner))
-    table = pd.DataFrame({"step": steps, "n": n})
-    before = np.array([n[0], *n[:-1]])
-    for start, base in (("", n[0]), ("step_", before)):
-        low, high = wilson(np.array(n), np.broadcast_to(base, len(n)), level)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            table[f"{start}value"] = np.array(n) / base
-        table[f"{start}low"], table[f"{start}high"] = low, high
-    table["level"] = level
-    return table
+    return {"n": np.array(n)}
 
 
 def dwell_times(
@@ -313,7 +373,7 @@ def dwell_times(
 
     Parameters
     ----------
-    data : Dataset or table
+    data : Dataset, LazyDataset or table
         With times.
     until : {"next", "end"}
         From the beginning of an event to that of the next one in its journey; or to the
@@ -350,19 +410,86 @@ def dwell_times(
     van der Aalst (2016), Process Mining, for the performance view of a log.
     """
     choice("until", until, ("next", "end"))
-    log = read_log(data, case=case, activity=activity, time=time)
+    columns: dict[str, Any] = {"case": case, "activity": activity, "time": time}
+    if not isinstance(data, LazyDataset):
+        data = read_log(data, **columns)
+    found = tally(data, _count_spent, until, **columns)
+    n = found["bins"].sum(axis=1)
+    wanted = np.outer(np.maximum(n - 1, 0), _QUARTERS)
+    middles = _bins_of(found["bins"], wanted)
+    exact = tally(data, _list_spent, until, middles, **columns)["spent"]
+    table = pd.DataFrame({"activity": found["names"], "n": found["n"]})
+    table[["median_min", "p25_min", "p75_min", "p90_min"]] = (
+        _quantiles(found["bins"], wanted, exact) / 60
+    )
+    with np.errstate(invalid="ignore", divide="ignore"):
+        table["mean_min"] = found["total"] / n / 60
+    return table[table["n"] > 0].reset_index(drop=True)
+
+
+def _spent(data: Any, until: str, columns: Mapping[str, Any]) -> tuple[Log, Any, Any]:
+    """Return a log, the activity of each event that something follows, and the seconds there."""
+    log = read_log(data, **columns)
     if log.at is None:
         fail("time", "None", say("paths.times"), say("paths.fix_times"))
     row = np.flatnonzero(~log.is_last)
     stop = row + 1 if until == "next" else log.starts[1:][log.owner[row]] - 1
-    spent = (log.at[stop] - log.at[row]).astype("timedelta64[s]").astype(float) / 60
-    groups = pd.Series(spent).groupby(log.code[row], sort=True)
-    found = groups.quantile(np.array([0.5, 0.25, 0.75, 0.9])).unstack()
-    found.columns = ["median_min", "p25_min", "p75_min", "p90_min"]
-    found.insert(0, "n", groups.size())
-    found["mean_min"] = groups.mean()
-    found.insert(0, "activity", [log.names[i] for i in found.index])
-    return found.reset_index(drop=True)
+    return log, log.code[row], (log.at[stop] - log.at[row]).astype("timedelta64[s]")
+
+
+def _bin(seconds: Any) -> Any:
+    """Number seconds by their logarithm; those below zero, of a damaged log, all by 0."""
+    found = 1 + np.floor(_BINS * np.log1p(np.maximum(seconds, 0))).astype(np.int64)
+    return np.where(seconds < 0, 0, found)
+
+
+def _count_spent(data: Any, until: str, **columns: Any) -> Counts:
+    log, code, spent = _spent(data, until, columns)
+    known = ~np.isnat(spent)
+    seconds, k = spent[known].astype(np.int64), len(log.names)
+    key = code[known].astype(np.int64) * _MOST_BINS + _bin(seconds)
+    return {
+        "names": log.names,
+        "n": np.bincount(code, minlength=k),
+        "bins": np.bincount(key, minlength=k * _MOST_BINS).reshape(k, _MOST_BINS),
+        "total": np.bincount(code[known], weights=seconds, minlength=k),
+    }
+
+
+def _bins_of(bins: IntArray, wanted: Any) -> Any:
+    """Tell in which bins the places asked for lie, of each activity."""
+    until = bins.cumsum(axis=1)
+    found = np.zeros(bins.shape, dtype=bool)
+    for row in np.flatnonzero(bins.sum(axis=1)):
+        for place in (*np.floor(wanted[row]), *np.ceil(wanted[row])):
+            found[row, np.searchsorted(until[row], place, side="right")] = True
+    return found
+
+
+def _list_spent(data: Any, until: str, wanted: Any, **columns: Any) -> Counts:
+    """Count the seconds of the bins that are wanted, one by one."""
+    _, code, spent = _spent(data, until, columns)
+    known = ~np.isnat(spent)
+    seconds, code = spent[known].astype(np.int64), code[known]
+    inside = wanted[code, _bin(seconds)]
+    table = pd.DataFrame({"code": code[inside].astype(np.int64), "seconds": seconds[inside]})
+    return {"spent": Counter(table.value_counts(sort=False).to_dict())}
+
+
+def _quantiles(bins: IntArray, wanted: Any, exact: Counter[tuple[int, int]]) -> FloatArray:
+    """Find the values at the places asked for, between two neighbours where these are none."""
+    found = np.full(wanted.shape, np.nan)
+    known = pd.DataFrame([(*key, n) for key, n in exact.items()], columns=["code", "at", "n"])
+    before = bins.cumsum(axis=1) - bins
+    for which, mine in known.sort_values(["code", "at"]).groupby("code"):
+        code: Any = which
+        where = _bin(mine["at"].to_numpy())
+        within = mine.groupby(where)["n"].cumsum().to_numpy()
+        until, seconds = before[code, where] + within, mine["at"].to_numpy()
+        low, high = (seconds[np.searchsorted(until, place, side="right")]
+                     for place in (np.floor(wanted[code]), np.ceil(wanted[code])))  # fmt: skip
+        found[code] = low + (high - low) * (wanted[code] % 1)
+    return found
 
 
 def loops(
@@ -378,7 +505,7 @@ def loops(
 
     Parameters
     ----------
-    data : Dataset or table
+    data : Dataset, LazyDataset or table
     least : int, at least 1
         Leave out activities that fewer journeys pass.
     level : float
@@ -415,7 +542,21 @@ def loops(
     van der Aalst (2016), Process Mining, for loops; Wilson (1927) for the intervals.
     """
     integer("least", least, 1)
-    log, level = read_log(data, case=case, activity=activity, time=time), check_level(level)
+    level = check_level(level)
+    found = tally(data, _count_loops, case=case, activity=activity, time=time)
+    n, looped = found["n"], found["looped"]
+    table = pd.DataFrame({"activity": found["names"], "n": n})
+    table["n_repeated"], table["n_returned"] = found["repeated"], found["returned"]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        table["value"] = looped / n
+    table["low"], table["high"] = wilson(looped, n, level)
+    table["level"], table["extra"] = level, found["extra"]
+    table = table[table["n"] >= least]
+    return table.sort_values("value", ascending=False, kind="stable", ignore_index=True)
+
+
+def _count_loops(data: Any, **columns: Any) -> Counts:
+    log = read_log(data, **columns)
     k = len(log.names)
     key = log.owner * k + log.code
     pairs, count = np.unique(key, return_counts=True)
@@ -424,15 +565,11 @@ def loops(
     within = np.zeros(len(pairs), dtype=np.int64)
     within[np.searchsorted(pairs, repeated)] = times_repeated
     which = pairs % k
-    n: Any = np.bincount(which, minlength=k)
-    looped: Any = np.bincount(which[count > 1], minlength=k)
-    table = pd.DataFrame({"activity": log.names, "n": n})
-    table["n_repeated"] = np.bincount(which[within > 0], minlength=k)
-    table["n_returned"] = np.bincount(which[count - within > 1], minlength=k)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        table["value"] = looped / n
-    table["low"], table["high"] = wilson(looped, n, level)
-    table["level"] = level
-    table["extra"] = np.bincount(which, weights=count - 1, minlength=k).astype(int)
-    table = table[table["n"] >= least]
-    return table.sort_values("value", ascending=False, kind="stable", ignore_index=True)
+    return {
+        "names": log.names,
+        "n": np.bincount(which, minlength=k),
+        "looped": np.bincount(which[count > 1], minlength=k),
+        "repeated": np.bincount(which[within > 0], minlength=k),
+        "returned": np.bincount(which[count - within > 1], minlength=k),
+        "extra": np.bincount(which, weights=count - 1, minlength=k).astype(int),
+    }
