@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cxkit.causes import causes as causes
+    from cxkit.citation import cite as cite
     from cxkit.conformance import Conformance as Conformance
     from cxkit.conformance import conformance as conformance
     from cxkit.crm import Database as Database
@@ -185,6 +186,7 @@ _HOME = {
     "Dataset": "cxkit.dataset",
     "load": "cxkit.datasets",
     "list_datasets": "cxkit.datasets",
+    "cite": "cxkit.citation",
     "write_metadata": "cxkit.metadata",
     "crm": "cxkit.crm",
     "cxm": "cxkit.crm",

@@ -29,7 +29,7 @@ LAYERS = {
     "simulate": 2, "metrics": 2, "export": 3, "lazy": 2, "lazy_sums": 2,
     "journeymap": 3, "journeymap_parts": 3, "journeymap_moments": 3,
     "journeymap_hand": 3, "journeymap_lazy": 3, "journeymap_compare": 3,
-    "conformance": 3, "eventlog": 3,
+    "conformance": 3, "eventlog": 3, "citation": 3,
     "crm": 3, "worlds": 3, "worlds_channels": 3, "scale": 3, "realism": 3,
     "glossary": 1, "maturity": 1, "definitions": 1,
     "crm_build": 3, "crm_answers": 3, "crm_features": 3,
