@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pandas as pd
 
@@ -192,6 +192,11 @@ class LazyDataset:
     def lists(self) -> dict[str, tuple[str, ...]]:
         """The scenario's lists of categories."""
         return self.scenario.lists if self.scenario is not None else {}
+
+    @property
+    def tables(self) -> NoReturn:
+        """Refuse what needs all tables in memory, with the way round."""
+        fail("dataset", str(self.folder), say("lazy.memory"), say("lazy.fix_memory"))
 
     def __getattr__(self, name: str) -> Any:
         """Return one table, not loaded: a DuckDB relation or a Dask DataFrame."""

@@ -194,6 +194,17 @@ def test_what_some_parts_do_not_hold_is_not_missed(tmp_path: Path) -> None:
             assert found == known
 
 
+@pytest.mark.parametrize(
+    "ask",
+    [cx.nps, cx.survival, cx.rfm, cx.customer_value, cx.drivers, cx.summarize, cx.review_bias],
+)
+def test_what_needs_all_tables_says_how_to_go_on(
+    big: cx.LazyDataset, ask: Callable[[Any], Any]
+) -> None:
+    with pytest.raises(cx.InputError, match=r"big\.load\(range\(10_000\)\), or pass a table"):
+        ask(big)
+
+
 def test_a_case_that_lies_in_several_parts_is_refused(big: cx.LazyDataset) -> None:
     with pytest.raises(cx.InputError, match="case.*journey_id, customer_id"):
         cx.variants(big, case="channel")

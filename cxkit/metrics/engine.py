@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import numpy as np
 
 from cxkit.language import say, wording
+from cxkit.lazy import LazyDataset
 from cxkit.require import InputError, show
 from cxkit.typing import FloatArray
 
@@ -67,7 +68,7 @@ def open_table(answers: Any) -> Any:
     Raises
     ------
     InputError
-        For a table with two columns of the same name.
+        For a table with two columns of the same name, or a dataset on the disk as a whole.
 
     Examples
     --------
@@ -79,6 +80,8 @@ def open_table(answers: Any) -> Any:
     """
     import narwhals as nw
 
+    if isinstance(answers, LazyDataset):
+        _ = answers.tables
     if type(answers).__module__.startswith("pandas") and hasattr(type(answers), "columns"):
         names = answers.columns
         if not names.is_unique:
