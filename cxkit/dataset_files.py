@@ -76,7 +76,8 @@ def write_table(table: pd.DataFrame, path: Path, csv: str | None) -> None:
         return
     table = table.assign(**{name: _guard(table[name]) for name in _texts(table)})
     if csv == "french":
-        text = table.to_csv(index=False, sep=";", decimal=",", date_format="%Y-%m-%dT%H:%M:%SZ")
+        # With a T and a Z a spreadsheet takes an instant for a word.
+        text = table.to_csv(index=False, sep=";", decimal=",", date_format="%Y-%m-%d %H:%M:%S")
         path.write_bytes(b"\xef\xbb\xbf" + text.encode("utf-8"))
         return
     table.to_csv(path, index=False, date_format="%Y-%m-%dT%H:%M:%SZ", encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import numpy as np
@@ -62,6 +63,18 @@ def test_no_cell_of_a_csv_is_a_formula(shop: Dataset, tmp_path: Path, french: bo
     assert not [text for text in texts if text[0] in "=+-@\t\r\n"]
     nps = [row["score"] for row in rows if row["construct"] == "nps"]
     assert nps[:2] == ["0", ""]
+
+
+def test_a_french_spreadsheet_takes_instants_and_amounts_for_what_they_are(
+    shop: Dataset, tmp_path: Path
+) -> None:
+    cx.export_dataset(shop, tmp_path / "out", "csv", french=True)
+    with (tmp_path / "out" / "orders.csv").open(encoding="utf-8-sig", newline="") as file:
+        for row, amount in zip(csv.DictReader(file, delimiter=";"), shop.orders["amount_eur"],
+                               strict=True):  # fmt: skip
+            assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", row["ordered_at"])
+            assert "." not in row["amount_eur"]
+            assert float(row["amount_eur"].replace(",", ".")) == pytest.approx(amount)
 
 
 @pytest.mark.parametrize(("to", "suffix"), [("spss", "sav"), ("stata", "dta")])
