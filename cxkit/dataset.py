@@ -371,7 +371,8 @@ class Dataset:
         Raises
         ------
         InputError
-            When the folder holds no such file, or one that is damaged.
+            When the folder holds no such file, or one that is damaged, lacks a column or holds
+            a key twice.
 
         Examples
         --------
@@ -400,8 +401,12 @@ cxkit, or one that holds tables such as surveys.csv. Check the path.
             check_parts(path, tables, manifest["parts"])
         check_codebook(path, manifest["rows"], manifest["truth"], lists)
 
+        twice = made is not None and "recording" in made["layers"]
+
         def read(where: Path, schemas: Mapping[str, Any], names: Any) -> dict[str, pd.DataFrame]:
-            return {name: read_table(where, schemas[name], form, lists) for name in names}
+            return {
+                name: read_table(where, schemas[name], form, lists, twice=twice) for name in names
+            }
 
         truth = read(path / "truth", schema.TRUTH, manifest["truth"])
         if made is not None:

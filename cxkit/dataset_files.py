@@ -20,7 +20,7 @@ import pandas as pd
 
 from cxkit import schema
 from cxkit.csv_files import read_texts
-from cxkit.dataset_import import parse
+from cxkit.dataset_import import check_keys, parse
 from cxkit.language import say
 from cxkit.require import InputError, fail
 
@@ -116,7 +116,12 @@ def unguard(values: pd.Series) -> pd.Series:
 
 
 def read_table(
-    folder: Path, wanted: schema.TableSchema, form: str, lists: Mapping[str, tuple[str, ...]]
+    folder: Path,
+    wanted: schema.TableSchema,
+    form: str,
+    lists: Mapping[str, tuple[str, ...]],
+    *,
+    twice: bool = False,
 ) -> pd.DataFrame:
     """Read one table of a dataset's folder, with the schema's types.
 
@@ -128,6 +133,8 @@ def read_table(
         As the manifest says; parts are a folder of Parquet files.
     lists : mapping of str to tuple of str
         The scenario's lists of categories.
+    twice : bool
+        Whether a key may occur twice, as in a log that was recorded badly on purpose.
 
     Returns
     -------
@@ -136,27 +143,64 @@ def read_table(
     Raises
     ------
     InputError
-        When the file is missing or damaged, or lacks a column.
+        When the file is missing or damaged, lacks a column, or holds a key twice.
     """
     suffix = {"parts": "", "parquet": ".parquet"}.get(form, ".csv")
     path = folder / f"{wanted.name}{suffix}"
     try:
         table = _load(path, form)
-        missing = [c.name for c in wanted.columns if c.name not in table]
-        if missing:
-            fail(f"{path.name}: {missing[0]}", None, ", ".join(map(str, table)), "")
-        return pd.DataFrame(
+        check_columns(wanted, list(map(str, table)), path.name)
+        found = pd.DataFrame(
             {c.name: _column(table[c.name], c, lists, path, form) for c in wanted.columns}
         )
+        if not twice:
+            check_keys(found, wanted, path)
+        return found
     except FileNotFoundError:
         fail("folder", str(folder), say("dataset.file", name=path.name), "")
     except InputError:
         raise
     except Exception as problem:
-        short = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
-        raise InputError(
-            path.name, short, say("dataset.readable"), say("dataset.fix_damaged")
-        ) from problem
+        raise damaged(path.name, problem) from problem
+
+
+def damaged(file: str, problem: Exception) -> InputError:
+    """Name a file that cannot be read.
+
+    Parameters
+    ----------
+    file : str
+    problem : Exception
+        What the library that reads it said.
+
+    Returns
+    -------
+    InputError
+    """
+    short = str(problem).splitlines()[0].rstrip(".") if str(problem) else type(problem).__name__
+    return InputError(file, short, say("dataset.readable"), say("dataset.fix_damaged"))
+
+
+def check_columns(wanted: schema.TableSchema, there: list[str], file: str) -> None:
+    """Refuse a file that lacks a column of its table.
+
+    Parameters
+    ----------
+    wanted : schema.TableSchema
+    there : list of str
+        The columns that the file has.
+    file : str
+
+    Raises
+    ------
+    InputError
+        With the file and the column.
+    """
+    missing = [column.name for column in wanted.columns if column.name not in there]
+    if missing:
+        place = say("dataset.place_column", file=file, column=missing[0])
+        words = say("dataset.column", names=", ".join(there)), say("dataset.fix_column")
+        raise InputError(place, "–", *words)
 
 
 def _column(
@@ -215,16 +259,16 @@ def _load_parts(folder: Path) -> pd.DataFrame:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    pieces = []
+    pieces: list[Any] = []
     for file in sorted(folder.glob("part-*.parquet")):
         try:
-            pieces.append(pq.read_table(file))
-        except (OSError, pa.ArrowException) as problem:
-            short = str(problem).splitlines()[0]
-            place = f"{folder.name}/{file.name}"
-            raise InputError(
-                place, short, say("dataset.readable"), say("dataset.fix_damaged")
-            ) from problem
+            piece = pq.read_table(file)
+            # Another tool may have added columns, or written the same ones in another type.
+            if pieces and not piece.schema.equals(pieces[0].schema):
+                piece = piece.select(pieces[0].schema.names).cast(pieces[0].schema)
+            pieces.append(piece)
+        except (OSError, KeyError, pa.ArrowException) as problem:
+            raise damaged(f"{folder.name}/{file.name}", problem) from problem
     if not pieces:
         raise FileNotFoundError(folder)
     table: pd.DataFrame = pa.concat_tables(pieces).unify_dictionaries().to_pandas()

@@ -7,6 +7,7 @@ said and stops nothing. A value that cannot be read is named with its file, colu
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def read_exports(folder: Path) -> dict[str, pd.DataFrame]:
             path = folder / f"{name}.{suffix}"
             if path.is_file():
                 table = _typed(_load(path), wanted, path.name)
-                _check_keys(table, wanted, path.name)
+                check_keys(table, wanted, path)
                 found[name] = table
                 break
     return found
@@ -190,12 +191,57 @@ def _refuse(
         raise InputError(place, show(values.iloc[at]), allowed, fix)
 
 
-def _check_keys(table: pd.DataFrame, wanted: schema.TableSchema, file: str) -> None:
-    if not set(wanted.key) <= set(table):
+def check_keys(table: pd.DataFrame, wanted: schema.TableSchema, path: Path) -> None:
+    """Refuse a table in which a key occurs twice.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As read from the file, in its order.
+    wanted : schema.TableSchema
+    path : Path
+        The file, or the folder of its parts.
+
+    Raises
+    ------
+    InputError
+        With the file, the columns of the key and the line, or the row in Parquet, of the second
+        row with the same key.
+    """
+    if not set(wanted.key) <= set(table) or _is_rising(table, wanted.key):
         return
     twice = table.duplicated(list(wanted.key)).to_numpy()
     if twice.any():
         at = int(np.flatnonzero(twice)[0])
-        place = say("dataset.place", file=file, column="+".join(wanted.key), line=at + 2)
         value = ", ".join(map(str, table.iloc[at][list(wanted.key)]))
-        raise InputError(place, value, say("dataset.unique"), say("dataset.fix_twice"))
+        words = say("dataset.unique"), say("dataset.fix_twice")
+        raise InputError(_place(path, "+".join(wanted.key), at), value, *words)
+
+
+def _is_rising(table: pd.DataFrame, key: Sequence[str]) -> bool:
+    """Tell whether each key is greater than the one before, as those of cxkit are."""
+    greater: Any = np.zeros(max(len(table) - 1, 0), dtype=bool)
+    equal = ~greater
+    for name in key:
+        values = table[name].to_numpy()
+        if values.dtype.kind not in "iu":
+            return False
+        greater |= equal & (values[1:] > values[:-1])
+        equal &= values[1:] == values[:-1]
+    return bool(greater.all())
+
+
+def _place(path: Path, column: str, at: int) -> str:
+    """Say where a row of a table is; of parts, in which of the files."""
+    if path.suffix == ".csv":
+        return say("dataset.place", file=path.name, column=column, line=at + 2)
+    name = path.name
+    if path.is_dir():
+        import pyarrow.parquet as pq
+
+        for file in sorted(path.glob("part-*.parquet")):
+            name, n = f"{path.name}/{file.name}", pq.read_metadata(file).num_rows
+            if at < n:
+                break
+            at -= n
+    return say("dataset.place_row", file=name, column=column, row=at + 1)

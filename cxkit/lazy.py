@@ -17,7 +17,8 @@ import pandas as pd
 
 from cxkit import schema
 from cxkit.dataset import Dataset, Origin, Truth
-from cxkit.dataset_files import file_of, restore
+from cxkit.dataset_codebook import check_codebook
+from cxkit.dataset_files import check_columns, damaged, file_of, restore
 from cxkit.language import say
 from cxkit.require import InputError, choice, fail
 
@@ -50,7 +51,8 @@ def open_dataset(folder: str | Path, engine: str = "duckdb") -> LazyDataset:
     Raises
     ------
     InputError
-        For a folder that is no finished dataset in Parquet, or an engine that is missing.
+        For a folder that is no finished dataset in Parquet, a file that is damaged or lacks a
+        column or rows, a wrong codebook, or an engine that is missing. Keys are not looked at.
 
     Examples
     --------
@@ -120,7 +122,25 @@ class LazyDataset:
         self._database: Any = None
         self.truth = _LazyTruth(self)
         for name in self.rows:
-            self.files(name)
+            self._check(name)
+        check_codebook(self.folder, manifest["rows"], manifest["truth"], self.lists)
+
+    def _check(self, name: str) -> None:
+        """Look at the files of a table without reading rows: whole, with all columns and rows."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        schemas, rows = schema.TRUTH if "/" in name else schema.TABLES, 0
+        for file in self.files(name):
+            path = Path(file).relative_to(self.folder).as_posix()
+            try:
+                seen = pq.read_metadata(file)
+            except (OSError, pa.ArrowException) as problem:
+                raise damaged(path, problem) from problem
+            check_columns(schemas[name.removeprefix("truth/")], seen.schema.names, path)
+            rows += seen.num_rows
+        if rows != self.rows[name]:
+            fail(name, rows, say("lazy.rows", n=self.rows[name]), say("dataset.fix_damaged"))
 
     def files(self, table: str, number: int | None = None) -> list[str]:
         """List the files of a table, or of one part of it.

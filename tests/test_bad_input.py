@@ -103,7 +103,7 @@ def test_a_missing_table_or_column_is_named(made: cx.Dataset, tmp_path: Path) ->
     folder = made.save(tmp_path / "shop", csv="plain")
     orders = pd.read_csv(folder / "orders.csv", dtype=str)
     orders.drop(columns="amount_eur").to_csv(folder / "orders.csv", index=False)
-    with pytest.raises(InputError, match=r"orders\.csv: amount_eur"):
+    with pytest.raises(InputError, match=r"orders\.csv, column amount_eur"):
         cx.Dataset.from_folder(folder)
     (folder / "orders.csv").unlink()
     with pytest.raises(InputError, match=r"orders\.csv"):
@@ -140,3 +140,73 @@ def test_a_column_that_the_codebook_forgets_is_named(made: cx.Dataset, tmp_path:
     file.write_text("".join(kept), encoding="utf-8")
     with pytest.raises(InputError, match=r"codebook\.csv: got 'surveys\.score'"):
         cx.Dataset.from_folder(folder)
+
+
+def double_row(file: Path, row: int) -> None:
+    table = pd.read_parquet(file)
+    pd.concat([table, table.iloc[[row]]]).to_parquet(file)
+
+
+def test_a_key_that_occurs_twice_is_named_with_its_row(made: cx.Dataset, tmp_path: Path) -> None:
+    folder = made.save(tmp_path / "shop")
+    double_row(folder / "customers.parquet", 3)
+    with pytest.raises(
+        InputError, match=r"customers\.parquet, column customer_id, row 61: got 3\."
+    ):
+        cx.Dataset.from_folder(folder)
+    lines = (made.save(tmp_path / "csv", csv="plain") / "surveys.csv").read_text().splitlines(True)
+    (tmp_path / "csv" / "surveys.csv").write_text("".join([*lines[:4], lines[3], *lines[4:]]))
+    with pytest.raises(InputError, match=r"surveys\.csv, column invitation_id\+item, line 5"):
+        cx.Dataset.from_folder(tmp_path / "csv")
+
+
+def test_a_key_twice_in_a_part_is_named_with_the_part(tmp_path: Path) -> None:
+    folder = cx.simulate_to(
+        "retail", tmp_path / "x", customers=90, months=3, part_customers=40, progress=False
+    )
+    double_row(folder / "customers" / "part-00001.parquet", 39)
+    words = r"customers/part-00001\.parquet, column customer_id, row 41: got 79"
+    with pytest.raises(InputError, match=words):
+        cx.Dataset.from_folder(folder)
+
+
+def test_rows_recorded_twice_on_purpose_are_read(tmp_path: Path) -> None:
+    layers = ["perception", "answering", "style", "words", "recording"]
+    noisy = cx.simulate("retail", customers=200, seed=7, months=12, layers=layers)
+    assert noisy.events.duplicated(["journey_id", "seq"]).any()
+    read = cx.Dataset.from_folder(noisy.save(tmp_path / "noisy"))
+    assert read.content_hash() == noisy.content_hash()
+
+
+def cut_short(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-40])
+
+
+def rename_column(file: Path) -> None:
+    pd.read_parquet(file).rename(columns={"touchpoint": "point"}).to_parquet(file)
+
+
+LAZY_DAMAGE: dict[str, tuple[str, Callable[[Path], object], str]] = {
+    "cut short": ("events.parquet", cut_short, r"events\.parquet: got .*magic bytes"),
+    "a column renamed": ("events.parquet", rename_column, r"events\.parquet, column touchpoint"),
+    "a row too many": (
+        "orders.parquet",
+        lambda f: double_row(f, 0),
+        r"orders: got \d+\..*manifest",
+    ),
+    "gone": ("surveys.parquet", Path.unlink, r"surveys\.parquet"),
+    "a wrong codebook": (
+        "codebook.csv",
+        lambda file: file.write_text(file.read_text().replace("float32,min", "float32,s")),
+        r"codebook\.csv, column unit, line \d+: got 's'",
+    ),
+}
+
+
+@pytest.mark.parametrize("damage", LAZY_DAMAGE)
+def test_a_damaged_dataset_is_not_opened(made: cx.Dataset, tmp_path: Path, damage: str) -> None:
+    name, spoil, words = LAZY_DAMAGE[damage]
+    folder = made.save(tmp_path / "shop")
+    spoil(folder / name)
+    with pytest.raises(InputError, match=words):
+        cx.open_dataset(folder)
