@@ -4,7 +4,7 @@ Streams of telecom from 1,000 to 1,000,000 customers, each in a process of its o
 processor seconds = a + b x customers by least squares on relative errors (a busy machine changes
 the clock's seconds, hardly these); write-only and two processes
 beside one (G2, G8, G14); identical hashes for one process, two, a Dask cluster and other parts;
-and NPS by segment and a journey map of what the largest one wrote, asked where it lies.
+and scores, a journey map and paths of what the largest one wrote, asked where it lies.
 
 Run: python evidence/scaling.py [largest] [law], by default 1000000 (about 5 minutes on two cores,
 1.5 GB of disk in the folder of temporary files). docs/scaling.md cites what it printed.
@@ -40,13 +40,17 @@ import cxkit as cx
 if __name__ == "__main__":
     big = cx.open_dataset({folder!r}, {engine!r})
     start = time.perf_counter()
-    scores = cx.nps(big.table("surveys", beside=["crm_segment"]), by="crm_segment")
-    middle = time.perf_counter()
-    nps_peak = peak_mib()
-    m = cx.journey_map(big)
-    m.pain_points()
-    print(middle - start, nps_peak, time.perf_counter() - middle, peak_mib(), m.n_journeys)
+    {question}
+    print(time.perf_counter() - start, peak_mib())
 """
+QUESTIONS = {
+    "NPS by segment": 'cx.nps(big.table("surveys", beside=["crm_segment"]), by="crm_segment")',
+    "journey map": "cx.journey_map(big).pain_points()",
+    "what follows what": "cx.directly_follows(big)",
+    "different paths": "cx.variants(big)",
+    "time to the next": "cx.dwell_times(big)",
+    "removal effects": "cx.removal_effects(big)",
+}
 
 
 def run(program: str, room: Path) -> list[float]:
@@ -148,12 +152,13 @@ def on_cluster(n: int, room: Path) -> str:
 
 
 def ask(folder: Path, room: Path) -> None:
-    events = manifest(folder)["rows"]["events"]
-    for engine in ("duckdb", "dask"):
-        found = run(ASK.format(folder=str(folder), engine=engine), room)
-        print(f"{engine}: {events:,} events; NPS by segment {found[0]:.1f} s, peak "
-              f"{found[1]:.0f} MiB; map of {found[4]:,.0f} journeys {found[2]:.1f} s, peak "
-              f"{found[3]:.0f} MiB", flush=True)  # fmt: skip
+    rows = manifest(folder)["rows"]
+    print(f"asked where it lies: {rows['events']:,} events of {rows['journeys']:,} journeys")
+    for name, question in QUESTIONS.items():
+        for engine in ("duckdb", "dask"):
+            words = {"folder": str(folder), "engine": engine, "question": question}
+            seconds, peak = run(ASK.format(**words), room)
+            print(f"{name:18} {engine:6} {seconds:6.1f} s, peak {peak:4.0f} MiB", flush=True)
 
 
 def main(largest: int = 1_000_000, *, only_law: bool = False) -> None:

@@ -106,9 +106,7 @@ places.sort_values("size", ascending=False).round(2)
 # %% name="pain" concepts=["pain_point"]
 m = cx.journey_map(shop)
 pains = m.pain_points()
-pains[["rank", "touchpoint", "reach", "severity", "burden", "low", "high", "friction"]].head(
-    6
-).round(3)
+pains.head(6).round(3)
 
 # %% [markdown] lang="en"
 # Look at the intervals before you call one place worse than its neighbour. Four kinds of remedy come back in books: an easier navigation, a simpler order, a shorter delivery, a service that answers. **Which lines would one of the four help, and which not?** The column `friction` says what hurts there.
@@ -270,9 +268,8 @@ scored[ways].corrwith(scored["score"].astype(float)).round(2)
 
 # %% name="who_complains" concepts=["complaint"]
 lived = events[["journey_id", "seq", "severity", "touchpoint"]].merge(shop.truth.events)
-lived[lived["severity"] > 0].groupby("severity")["is_complaint_cause"].agg(["mean", "size"]).round(
-    2
-)
+troubles = lived[lived["severity"] > 0].groupby("severity")
+troubles["is_complaint_cause"].agg(["mean", "size"]).round(2)
 
 # %% [markdown] lang="en"
 # The graver, the louder; and of the small troubles nearly all stay silent. Goodman and Newman report that about 31 % keep silent after a serious loss and that 3 % complain of small ones, and our company was set to be of that order. "96 % never complain", often quoted, could not be traced to any study: treat it as lore.
