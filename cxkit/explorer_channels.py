@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from cxkit.dataset import Dataset
+from cxkit.explorer_parts import load_widgets
 from cxkit.figures.removal import draw_removal
 from cxkit.language import label, say
 from cxkit.metrics.markov import removal_effects
-from cxkit.require import InputError
 from cxkit.worlds import with_origin
 from cxkit.worlds_channels import closable
 
@@ -46,7 +46,7 @@ def explore_removal(dataset: Dataset, channel: str | None = None) -> Any:
     >>> page.children[0].description
     'Channel to close'
     """
-    widgets = _widgets()
+    widgets = load_widgets("draw_removal")
     company = with_origin(dataset).scenario
     assert company is not None
     removed = removal_effects(dataset, of="channel")
@@ -72,12 +72,3 @@ def explore_removal(dataset: Dataset, channel: str | None = None) -> Any:
 
     field.observe(redraw, names="value")
     return widgets.VBox([field, shown])
-
-
-def _widgets() -> Any:
-    try:
-        import ipywidgets
-    except ImportError:
-        words = say("explorer.missing"), say("explorer.needed"), say("removal.missing_fix")
-        raise InputError("ipywidgets", *words) from None
-    return ipywidgets

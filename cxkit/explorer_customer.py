@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from cxkit.dataset import Dataset
+from cxkit.explorer_parts import load_widgets
 from cxkit.figures.customer import VIEWS, draw_customer, telling_customer
 from cxkit.language import say
-from cxkit.require import InputError
 
 __all__ = ["explore_customer"]
 
@@ -49,7 +49,7 @@ def explore_customer(
     >>> [box.description for box in page.children[1].children]
     ['What the CRM knows', 'What the CXM knows', 'What neither knows']
     """
-    widgets = _widgets()
+    widgets = load_widgets("draw_customer")
     first = telling_customer(dataset) if customer_id is None else customer_id
     chosen = ["crm"] if views is None else [views] if isinstance(views, str) else list(views)
     figure = draw_customer(dataset, first, views=chosen)
@@ -78,12 +78,3 @@ def explore_customer(
     for field in (number, *boxes.values()):
         field.observe(redraw, names="value")
     return widgets.VBox([number, widgets.VBox(list(boxes.values())), shown])
-
-
-def _widgets() -> Any:
-    try:
-        import ipywidgets
-    except ImportError:
-        words = say("explorer.missing"), say("explorer.needed"), say("explorer.missing_fix")
-        raise InputError("ipywidgets", *words) from None
-    return ipywidgets

@@ -11,9 +11,9 @@ from typing import Any
 
 from cxkit.dataset import Dataset
 from cxkit.definitions import NEEDS, coverage, read_needs
+from cxkit.explorer_parts import load_widgets
 from cxkit.figures.definitions import draw_counted
 from cxkit.language import language, say
-from cxkit.require import InputError
 
 __all__ = ["explore_definitions"]
 
@@ -45,7 +45,7 @@ def explore_definitions(dataset: Dataset, needs: Iterable[str] | str = ()) -> An
     >>> [box.value for box in sorter.children[0].children]
     [False, False, False, False]
     """
-    widgets, code, asked = _widgets(), language(), read_needs(needs)
+    widgets, code, asked = load_widgets("draw_definitions"), language(), read_needs(needs)
     found = coverage(dataset)
     boxes = {
         need: widgets.Checkbox(
@@ -70,12 +70,3 @@ def explore_definitions(dataset: Dataset, needs: Iterable[str] | str = ()) -> An
     for box in boxes.values():
         box.observe(redraw, names="value")
     return widgets.VBox([widgets.VBox(list(boxes.values())), shown])
-
-
-def _widgets() -> Any:
-    try:
-        import ipywidgets
-    except ImportError:
-        words = say("explorer.missing"), say("explorer.needed"), say("definitions.missing_fix")
-        raise InputError("ipywidgets", *words) from None
-    return ipywidgets

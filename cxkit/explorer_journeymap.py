@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from cxkit.explorer_parts import load_widgets
 from cxkit.figures.fitness import draw_fitness, path_of
 from cxkit.journeymap import JourneyMap
 from cxkit.language import say
-from cxkit.require import InputError, integer
+from cxkit.require import integer
 
 __all__ = ["explore_fitness"]
 
@@ -47,7 +48,7 @@ def explore_fitness(m: JourneyMap, path: int = 1) -> Any:
     >>> [field.description for field in explore_fitness(m).children[:3]]
     ['Path no.', 'Leave out', 'May be skipped']
     """
-    widgets = _widgets()
+    widgets = load_widgets("draw_fitness")
     most = min(_MOST, len(m.conformance().variants))
     start = integer("path", path, 1, most, example=1)
     wide: dict[str, Any] = {"style": {"description_width": "initial"}}
@@ -87,12 +88,3 @@ def explore_fitness(m: JourneyMap, path: int = 1) -> Any:
     without.observe(redraw, names="value")
     free.observe(redraw, names="value")
     return widgets.VBox([rank, without, free, shown])
-
-
-def _widgets() -> Any:
-    try:
-        import ipywidgets
-    except ImportError:
-        words = say("explorer.missing"), say("explorer.needed"), say("fitness.missing_fix")
-        raise InputError("ipywidgets", *words) from None
-    return ipywidgets

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from cxkit.explorer_parts import load_widgets
 from cxkit.figures.figure import Figure
 from cxkit.figures.memory import draw_memory
 from cxkit.language import say
-from cxkit.require import InputError, integer, number
+from cxkit.require import integer, number
 from cxkit.scenario import Scenario
 
 __all__ = ["explore_memory", "memory_sample"]
@@ -87,7 +88,7 @@ def explore_memory(
     >>> [slider.description for slider in explore_memory().children[:2]]
     ['Where the bad moment is', 'How it feels']
     """
-    widgets = _widgets()
+    widgets = load_widgets("memory_sample")
     first = memory_sample(steps=steps, at=at, bad=bad, rest=rest, company=company)
 
     def slider(kind: Any, name: str, value: Any, low: Any, high: Any, **given: Any) -> Any:
@@ -110,12 +111,3 @@ def explore_memory(
     for field in (place, depth, others, count):
         field.observe(redraw, names="value")
     return widgets.VBox([place, depth, others, count, shown])
-
-
-def _widgets() -> Any:
-    try:
-        import ipywidgets
-    except ImportError:
-        words = say("explorer.missing"), say("explorer.needed"), say("memory.missing_fix")
-        raise InputError("ipywidgets", *words) from None
-    return ipywidgets

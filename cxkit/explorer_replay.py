@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from cxkit.dataset import Dataset
+from cxkit.explorer_parts import load_widgets
 from cxkit.figures.customer import telling_customer
 from cxkit.figures.replay import count_events, draw_replay
 from cxkit.language import say
@@ -49,7 +50,7 @@ def explore_replay(
     >>> [field.description for field in replay.children[:2]]
     ['Customer no.', 'Event no.']
     """
-    widgets = _widgets()
+    widgets = load_widgets("draw_replay")
     first = telling_customer(dataset) if customer_id is None else customer_id
     start = 1 if step is None else step
     shown = widgets.HTML(draw_replay(dataset, first, step=start).html())
@@ -79,12 +80,3 @@ def explore_replay(
     number.observe(change_person, names="value")
     slider.observe(lambda _: redraw(), names="value")
     return widgets.VBox([number, slider, shown])
-
-
-def _widgets() -> Any:
-    try:
-        import ipywidgets
-    except ImportError:
-        words = say("explorer.missing"), say("explorer.needed"), say("replay.missing_fix")
-        raise InputError("ipywidgets", *words) from None
-    return ipywidgets

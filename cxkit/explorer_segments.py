@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from cxkit.dataset import Dataset
+from cxkit.explorer_parts import load_widgets
 from cxkit.figures.drivers import draw_drivers
 from cxkit.figures.figure import Figure
 from cxkit.figures.segments import draw_segments
@@ -20,7 +21,7 @@ from cxkit.language import label, say, write_number
 from cxkit.metrics.drivers import drivers
 from cxkit.metrics.rfm import rfm
 from cxkit.metrics.segments import agreement, clusters, compare_k
-from cxkit.require import InputError, choice, integer
+from cxkit.require import choice, integer
 from cxkit.worlds import OUTCOMES, beside_effects, effects
 
 _COLUMNS = ["recency_days", "frequency", "monetary"]
@@ -90,7 +91,7 @@ def explore_segments(dataset: Dataset, k: int = 4) -> Any:
     >>> [field.description for field in explore_segments(shop).children[:3]]
     ['Groups (k)', 'Columns scaled', 'Columns shuffled']
     """
-    widgets = _widgets()
+    widgets = load_widgets("segments_sample")
     table, known = _prepare(dataset), {}  # type: ignore[var-annotated]
     words = say("segments.k_field")
     slider = widgets.IntSlider(
@@ -174,7 +175,7 @@ def explore_drivers(
     >>> [value for _, value in page.children[0].options][:2]
     ['nps', 'retention']
     """
-    widgets = _widgets()
+    widgets = load_widgets("drivers_and_truth")
     choice("outcome", outcome, OUTCOMES)
     weighed = drivers(dataset)
     truth = effects(dataset) if known is None else known
@@ -221,12 +222,3 @@ def _draw(
     return draw_segments(
         groups, known[scaled, shuffled], across="recency_days", up="monetary", note=note
     )
-
-
-def _widgets() -> Any:
-    try:
-        import ipywidgets
-    except ImportError:
-        words = say("explorer.missing"), say("explorer.needed"), say("explorer.missing_fix")
-        raise InputError("ipywidgets", *words) from None
-    return ipywidgets

@@ -12,10 +12,11 @@ from math import log
 from typing import Any
 
 from cxkit.dataset import Dataset
+from cxkit.explorer_parts import load_widgets
 from cxkit.figures.figure import Figure
 from cxkit.figures.response import draw_response
 from cxkit.language import say
-from cxkit.require import InputError, integer, number
+from cxkit.require import integer, number
 
 __all__ = ["explore_response", "survey_response"]
 
@@ -107,7 +108,7 @@ def explore_response(
     >>> [slider.description for slider in explorer.children[:3]]
     ['Chance to answer', 'The satisfied answer more', 'Customers']
     """
-    widgets = _widgets()
+    widgets = load_widgets("survey_response")
     start = {"p_answer": p_answer, "slope": slope, "customers": customers, "seed": seed}
     shown = widgets.HTML(survey_response(**start).html())  # type: ignore[arg-type]
     ends = {
@@ -139,12 +140,3 @@ def _slider(name: str, value: float, make: Any, low: float, high: float, step: f
         style={"description_width": "16em"},
         layout={"width": "min(100%, 44em)"},
     )
-
-
-def _widgets() -> Any:
-    try:
-        import ipywidgets
-    except ImportError:
-        words = say("explorer.missing"), say("explorer.needed"), say("explorer.response.missing")
-        raise InputError("ipywidgets", *words) from None
-    return ipywidgets

@@ -14,13 +14,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from cxkit.explorer_parts import load_widgets
 from cxkit.figures.figure import Figure
 from cxkit.figures.survival import draw_survival
 from cxkit.figures.value import draw_value_steps
 from cxkit.language import say
 from cxkit.metrics.staying import sbg_survival
 from cxkit.metrics.survival import survival
-from cxkit.require import InputError, integer, number
+from cxkit.require import integer, number
 from cxkit.typing import FloatArray
 
 _MOST = 2_000
@@ -244,7 +245,9 @@ def explore_loyalty(
     >>> explore_loyalty().titles
     ('Who is still there', 'What it is worth')
     """
-    tabs = _widgets().Tab([explore_survival(**(survival or {})), explore_clv(**(clv or {}))])
+    tabs = load_widgets("survival_sample").Tab(
+        [explore_survival(**(survival or {})), explore_clv(**(clv or {}))]
+    )
     tabs.titles = [say("explorer_value.tab_survival"), say("explorer_value.tab_clv")]
     return tabs
 
@@ -253,7 +256,7 @@ def _sliders(
     draw: Callable[..., Figure], start: dict[str, Any], ends: dict[str, tuple[Any, Any, Any]]
 ) -> Any:
     """Arrange a slider for each argument above the figure, and redraw when one moves."""
-    widgets = _widgets()
+    widgets = load_widgets(draw.__name__)
     shown = widgets.HTML(draw(**start).html())
     sliders = {name: _slider(widgets, name, value, *ends[name]) for name, value in start.items()}
 
@@ -280,12 +283,3 @@ def _slider(widgets: Any, name: str, value: Any, low: Any, high: Any, step: Any)
         layout={"width": "min(100%, 44em)"},
         **options,
     )
-
-
-def _widgets() -> Any:
-    try:
-        import ipywidgets
-    except ImportError:
-        words = say("explorer.missing"), say("explorer.needed"), say("explorer.missing_fix")
-        raise InputError("ipywidgets", *words) from None
-    return ipywidgets

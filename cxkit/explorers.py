@@ -14,12 +14,13 @@ from typing import Any
 
 import numpy as np
 
+from cxkit.explorer_parts import load_widgets
 from cxkit.figures.figure import Figure
 from cxkit.figures.score import draw_counted, groups_of
 from cxkit.language import say
 from cxkit.metrics.scores import count_answers, net_score
 from cxkit.metrics.tally import Tally
-from cxkit.require import InputError, fail, integer
+from cxkit.require import fail, integer
 
 #: Assumed answers of 100 customers, shaped as many published surveys are: an NPS of 30.
 POPULATION = {10: 29, 9: 19, 8: 22, 7: 12, 6: 5, 5: 6, 4: 2, 3: 1, 2: 1, 1: 1, 0: 2}
@@ -125,7 +126,7 @@ def explore_score(
     >>> [slider.description for slider in explorer.children[:4]]
     ['Answers', 'Promoters from', 'Detractors up to', 'Sample no.']
     """
-    widgets = _widgets()
+    widgets = load_widgets("score_sample")
     everyone = count_answers(POPULATION if answers is None else answers, "nps")
     counts = dict(zip(range(11), everyone.counts[0].tolist(), strict=True))
     start = {"n": n, "promoters_from": promoters_from, "detractors_to": detractors_to, "seed": seed}
@@ -147,15 +148,6 @@ def explore_score(
     for slider in sliders.values():
         slider.observe(redraw, names="value")
     return widgets.VBox([*sliders.values(), shown])
-
-
-def _widgets() -> Any:
-    try:
-        import ipywidgets
-    except ImportError:
-        words = say("explorer.missing"), say("explorer.needed"), say("explorer.missing_fix")
-        raise InputError("ipywidgets", *words) from None
-    return ipywidgets
 
 
 def _slider(widgets: Any, name: str, value: int, low: int, high: int, step: int) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import pytest
 
@@ -97,7 +98,19 @@ def test_sliders_start_where_they_are_told() -> None:
     assert [slider.value for slider in explorer.children[:4]] == [5_000, 8, 4, 90]
 
 
-def test_without_ipywidgets_the_fix_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+TWINS = {
+    cx.explore_score: "score_sample",
+    cx.explore_survival: "survival_sample",
+    cx.explore_clv: "clv_steps",
+    cx.explore_loyalty: "survival_sample",
+    cx.explore_memory: "memory_sample",
+}
+
+
+@pytest.mark.parametrize("explore", TWINS)
+def test_without_ipywidgets_the_fix_names_what_draws_the_same(
+    monkeypatch: pytest.MonkeyPatch, explore: Any
+) -> None:
     monkeypatch.setitem(sys.modules, "ipywidgets", None)
-    with pytest.raises(cx.InputError, match=r"pip install .cxkit\[lab\].*score_sample"):
-        cx.explore_score()
+    with pytest.raises(cx.InputError, match=rf"pip install .cxkit\[lab\].*cx\.{TWINS[explore]}"):
+        explore()

@@ -35,7 +35,7 @@ LAYERS = {
     "crm_build": 3, "crm_answers": 3, "crm_features": 3,
     "crm_churn": 3, "crm_compare": 3, "crm_questions": 3,
     "figures": 4,
-    "explorers": 5, "exercises": 5,
+    "explorers": 5, "explorer_parts": 5, "exercises": 5,
     "explorer_customer": 5, "explorer_definitions": 5, "explorer_replay": 5,
     "explorer_channels": 5, "explorer_journeymap": 5, "explorer_moments": 5,
     "explorer_segments": 5, "explorer_surveys": 5, "explorer_value": 5,

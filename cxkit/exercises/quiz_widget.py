@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import Any
 
 from cxkit.exercises.quiz import Quiz, quiz
+from cxkit.explorer_parts import load_widgets
 from cxkit.language import language, say, speaking
-from cxkit.require import InputError
 
 _WIDE = {"width": "auto", "max_width": "50em"}
 
@@ -43,7 +43,7 @@ def explore_quiz(id: str) -> Any:
     >>> "Right" in asked.children[3].value
     True
     """
-    widgets, asked = _widgets(), quiz(id)
+    widgets, asked = load_widgets("check"), quiz(id)
     code = language()
     question = widgets.HTML(_question(asked))
     fields = _fields(widgets, asked)
@@ -56,15 +56,6 @@ def explore_quiz(id: str) -> Any:
 
     button.on_click(judge)
     return widgets.VBox([question, widgets.VBox(fields), button, shown])
-
-
-def _widgets() -> Any:
-    try:
-        import ipywidgets
-    except ImportError:
-        words = say("explorer.missing"), say("explorer.needed"), say("explorer.missing_fix")
-        raise InputError("ipywidgets", *words) from None
-    return ipywidgets
 
 
 def _question(asked: Quiz) -> str:
