@@ -57,8 +57,8 @@ def kill_again_and_again(kills: int, customers: int, workers: int, room: Path) -
                 stderr=subprocess.DEVNULL,
             )
             try:
-                # Half of a whole run at most: a stream is killed some five times.
-                run.wait(draw.uniform(0.5, whole / 2) if killed < kills else None)
+                # Anywhere in a whole run: parts, the reading back, the manifest.
+                run.wait(draw.uniform(0.5, whole) if killed < kills else None)
                 break
             except subprocess.TimeoutExpired:
                 run.kill()
