@@ -124,6 +124,26 @@ def test_pandas_opens_the_stata_file_with_its_words(shop: Dataset, tmp_path: Pat
     assert read["touchpoint"].astype(str).tolist() == known
 
 
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@pytest.mark.parametrize("to", ["parquet", "csv"])
+def test_other_engines_read_files_with_zero_missing_and_words_apart(
+    shop: Dataset, tmp_path: Path, engine: str, to: str
+) -> None:
+    tool = pytest.importorskip(engine)
+    file = str(cx.export_dataset(shop, tmp_path / "out", to).path / f"surveys.{to}")
+    if engine == "polars":
+        found = (tool.read_parquet if to == "parquet" else tool.read_csv)(file).to_pandas()
+    else:
+        found = tool.sql(f"select * from read_{to}('{file}')").df()
+    score = found["score"].to_numpy(dtype=float, na_value=np.nan)
+    np.testing.assert_array_equal(score, shop.surveys["score"].to_numpy(float, na_value=np.nan))
+    assert found["construct"].astype(str).tolist() == shop.surveys["construct"].astype(str).tolist()
+    if to == "parquet":
+        sent = pd.to_datetime(found["sent_at"], utc=True).dt.as_unit("ms")
+        assert (sent == shop.surveys["sent_at"]).all()
+        cx.nps(found)  # and is a table of answers as it is
+
+
 def test_duckdb_holds_keys_and_comments_and_no_truth(shop: Dataset, tmp_path: Path) -> None:
     duckdb = pytest.importorskip("duckdb")
     done = cx.export_dataset(shop, tmp_path / "shop", "duckdb")
