@@ -211,10 +211,10 @@ groups = people["channels"].clip(2, 6)
 people.pivot_table("amount_eur", often, groups, "mean", observed=True).round(0)
 
 # %% [markdown] lang="en"
-# Read along a row: among people who came equally often, more channels go with *no more* spending, or less. Who comes often meets more channels, and buys more: the visits are the **confounder**, the common cause of both. Vanheems (2009) asks French retailers for a close look at such "mixed customers".
+# Read along the rows: among people who came about equally often, more channels go with *no more* spending, or less. (With a little more in the first row, which still mixes one visit with three.) Who comes often meets more channels, and buys more: the visits are the **confounder**, the common cause of both. Vanheems (2009) asks French retailers for a close look at such "mixed customers".
 
 # %% [markdown] lang="fr"
-# Lisez une ligne : parmi des gens venus aussi souvent, plus de canaux ne va pas avec *plus* de dépense, au contraire parfois. Qui vient souvent rencontre plus de canaux, et achète plus : les visites sont le **facteur de confusion**, la cause commune des deux. Vanheems (2009) invite à regarder de près les « clients mixtes » des enseignes françaises.
+# Lisez les lignes : parmi des gens venus à peu près aussi souvent, plus de canaux ne va pas avec *plus* de dépense, parfois même avec moins. (Avec un peu plus dans la première, qui mêle encore une visite et trois.) Qui vient souvent rencontre plus de canaux, et achète plus : les visites sont le **facteur de confusion**, la cause commune des deux. Vanheems (2009) invite à regarder de près les « clients mixtes » des enseignes françaises.
 
 # %% [markdown] lang="en"
 # And if we take a channel away? The app is closed; the same people use the others. **What will happen to the margin**, in euros a customer in a year?
