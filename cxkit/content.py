@@ -45,12 +45,12 @@ class Content:
         self._lists = lists
         self._columns: dict[str, _Column] = {}
 
-    def add(self, tables: Mapping[str, pd.DataFrame], truth: Mapping[str, pd.DataFrame]) -> None:
+    def add(self, tables: Mapping[str, Any], truth: Mapping[str, Any]) -> None:
         """Add the rows that follow; tables about the firm count once, from the first block.
 
         Parameters
         ----------
-        tables, truth : mapping of str to DataFrame
+        tables, truth : mapping of str to DataFrame or pyarrow Table
             With the schema's columns and types.
         """
         later = bool(self._columns)
@@ -106,13 +106,45 @@ class _Column:
         self._dtype, self._closed = dtype, closed
         self._values, self._missing = hashlib.sha256(), hashlib.sha256()
 
-    def add(self, values: pd.Series) -> None:
+    def add(self, values: Any) -> None:
+        import pyarrow as pa
+
         if self._dtype == "str":
-            # A separator that no text holds closes each.
-            texts = values.fillna("\x1f").tolist()
-            self._values.update("".join(f"{text}\x1e" for text in texts).encode())
-            return
-        self._values.update(np.ascontiguousarray(self._array(values)).tobytes())
+            texts = pa.array(values) if isinstance(values, pd.Series) else values
+            for chunk in texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]:
+                self._values.update(_joined(chunk))
+        elif isinstance(values, pd.Series):
+            self._update(self._array(values))
+        elif self._dtype == "category" and not self._closed:
+            self._update(self._array(values.to_pandas()))
+        else:
+            for chunk in values.chunks:
+                self._update(self._arrow(chunk))
+
+    def _update(self, array: Any) -> None:
+        self._values.update(np.ascontiguousarray(array).data)
+
+    def _arrow(self, values: Any) -> Any:
+        """Return the numbers that `_array` returns, of a column in Arrow."""
+        import pyarrow as pa
+
+        if self._dtype == "category":
+            assert self._closed
+            place = {word: at for at, word in enumerate(self._closed)}
+            words = [place.get(word, -1) for word in values.dictionary.to_pylist()]
+            # A missing one is the last of these.
+            code = values.indices.cast(pa.int32()).fill_null(len(words)).to_numpy()
+            return np.array([*words, -1], dtype="<i2")[code]
+        if self._dtype == "datetime":
+            ticks = values.cast(pa.timestamp("ms", "UTC")).cast(pa.int64())
+            return ticks.fill_null(np.iinfo(np.int64).min).to_numpy(zero_copy_only=False)
+        if self._dtype in _WHOLE:
+            self._missing.update(values.is_null().to_numpy(zero_copy_only=False).view("u1").data)
+            return values.fill_null(0).cast(pa.int64()).to_numpy(zero_copy_only=False)
+        if self._dtype.startswith("float"):
+            values = values.fill_null(float("nan"))
+        array = values.to_numpy(zero_copy_only=False)
+        return array.astype(np.dtype(self._dtype).newbyteorder("<"), copy=False)
 
     def _array(self, values: pd.Series) -> Any:
         if self._dtype == "category":
@@ -128,3 +160,15 @@ class _Column:
 
     def digest(self) -> bytes:
         return self._values.digest() + self._missing.digest()
+
+
+def _joined(texts: Any) -> bytes:
+    """Join texts; a separator that none of them holds closes each, another stands for none."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not len(texts):
+        return b""
+    wide = texts.cast(pa.large_string()).fill_null("\x1f")
+    one = pa.ListArray.from_arrays(pa.array([0, len(wide)], pa.int32()), wide)
+    return bytes(pc.binary_join(one, pa.scalar("\x1e", wide.type))[0].as_buffer()) + b"\x1e"

@@ -30,6 +30,9 @@ __all__ = ["simulate_to"]
 
 Tell = Callable[[int], None]
 
+#: Tables that are read at once for the hash, where there are as many processors.
+_READERS = 4
+
 
 def simulate_to(
     scenario: Any,
@@ -178,7 +181,7 @@ def _run(plan: Plan, folder: Path, workers: int, scheduler: Any, progress: bool)
             write_parts(plan, folder, missing, tell)
         else:
             _in_processes(plan, folder, missing, workers, tell)
-    seal(plan, folder, max(workers, 2 if scheduler is not None else 1))
+    seal(plan, folder, max(workers, min(os.cpu_count() or 1, _READERS)))
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from cxkit.scale.plan import Plan
 MANIFEST = "manifest.json"
 
 
-def read_pieces(folder: Path, records: Sequence[Record], table: str) -> Iterator[pd.DataFrame]:
+def read_pieces(folder: Path, records: Sequence[Record], table: str) -> Iterator[Any]:
     """Read a table of a stream piece by piece, in customer order.
 
     Parameters
@@ -39,7 +39,7 @@ def read_pieces(folder: Path, records: Sequence[Record], table: str) -> Iterator
 
     Yields
     ------
-    DataFrame
+    pyarrow.Table
         As many rows as were written at once.
     """
     import pyarrow.parquet as pq
@@ -48,9 +48,9 @@ def read_pieces(folder: Path, records: Sequence[Record], table: str) -> Iterator
         if table in record["tables"]:
             with pq.ParquetFile(folder / record["tables"][table]["file"]) as file:
                 if not file.num_row_groups:
-                    yield file.read().to_pandas()  # no rows, but columns
+                    yield file.read()  # no rows, but columns
                 for group in range(file.num_row_groups):
-                    yield file.read_row_group(group).to_pandas()
+                    yield file.read_row_group(group)
 
 
 def content_hash(
@@ -74,11 +74,15 @@ def content_hash(
         64 hexadecimal digits.
     """
     names = list(records[0]["tables"])
+    size = {name: sum(one["tables"][name]["bytes"] for one in records if name in one["tables"])
+            for name in names}  # fmt: skip
+    whole = Content(lists)
     with ThreadPoolExecutor(threads) as pool:
-        named = pool.map(lambda name: _hash_table(folder, records, name, lists), names)
-        whole = Content(lists)
-        for each in named:
-            whole.take(each)
+        # The largest first: the last to end should be a small one.
+        found = {name: pool.submit(_hash_table, folder, records, name, lists)
+                 for name in sorted(names, key=lambda name: -size[name])}  # fmt: skip
+        for name in names:
+            whole.take(found[name].result())
     return whole.hexdigest()
 
 
@@ -89,7 +93,7 @@ def _hash_table(
     pieces = read_pieces(folder, records, name)
     if bare in schema.FIRM_TABLES:
         # Counted once by design, so all that is there must be looked at in one go.
-        pieces = iter([pd.concat(pieces, ignore_index=True)])
+        pieces = iter([pd.concat((rows.to_pandas() for rows in pieces), ignore_index=True)])
     for rows in pieces:
         content.add({} if bare != name else {bare: rows}, {bare: rows} if bare != name else {})
     return content
