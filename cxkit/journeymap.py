@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from cxkit.conformance import Conformance
 
 __all__ = ["JourneyMap", "journey_map"]
+#: Alignments that a map remembers, for whoever moves a slider back and forth.
+_KEPT = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -341,6 +343,8 @@ class JourneyMap:
             fail("designed", "[]", say("map.designed"), say("map.fix_designed"))
         free = tuple(skippable)
         if free not in self._conformances:
+            while len(self._conformances) >= _KEPT:
+                del self._conformances[next(iter(self._conformances))]
             self._conformances[free] = conformance(
                 self.events, self.designed, skippable=free, level=self.level, namer=self.label
             )

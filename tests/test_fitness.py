@@ -91,3 +91,14 @@ def test_the_explorer_draws_what_its_fields_say(m: cx.JourneyMap) -> None:
     rank.value = 2
     assert without.value == ""
     assert cx.draw_fitness(m, 2, skippable=["advert"]).description in shown.value
+
+
+def test_a_map_remembers_a_few_alignments_and_no_more() -> None:
+    m = cx.journey_map(cx.simulate("hotel", customers=60, seed=7, months=6))
+    first = m.conformance()
+    assert m.conformance() is first
+    for name in m.designed:
+        for other in m.designed:
+            m.conformance(skippable=[name, other])
+    assert len(m._conformances) <= 8
+    assert m.conformance().fitness == first.fitness
