@@ -244,8 +244,9 @@ class Dataset:
         overwrite : bool
             Whether a folder that already holds something may be replaced.
         csv : {"plain", "french"}, optional
-            CSV instead of Parquet; ``"french"`` uses ``;``, a decimal comma, a byte-order mark
-            and instants such as 2024-07-23 10:33:05 (UTC), as French spreadsheets expect.
+            CSV instead of Parquet; ``"french"`` uses ``;``, a decimal comma, a byte-order mark,
+            instants such as 2024-07-23 10:33:05 (UTC), VRAI and FAUX, as French spreadsheets
+            expect.
 
         Returns
         -------

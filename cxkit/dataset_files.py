@@ -76,6 +76,8 @@ def write_table(table: pd.DataFrame, path: Path, csv: str | None) -> None:
         return
     table = table.assign(**{name: _guard(table[name]) for name in _texts(table)})
     if csv == "french":
+        yes = [name for name in table if str(table[name].dtype) == "bool"]
+        table = table.assign(**{str(n): np.where(table[n], "VRAI", "FAUX") for n in yes})
         # With a T and a Z a spreadsheet takes an instant for a word.
         text = table.to_csv(index=False, sep=";", decimal=",", date_format="%Y-%m-%d %H:%M:%S")
         path.write_bytes(b"\xef\xbb\xbf" + text.encode("utf-8"))

@@ -65,7 +65,7 @@ def test_no_cell_of_a_csv_is_a_formula(shop: Dataset, tmp_path: Path, french: bo
     assert nps[:2] == ["0", ""]
 
 
-def test_a_french_spreadsheet_takes_instants_and_amounts_for_what_they_are(
+def test_a_french_spreadsheet_takes_instants_amounts_and_truths_for_what_they_are(
     shop: Dataset, tmp_path: Path
 ) -> None:
     cx.export_dataset(shop, tmp_path / "out", "csv", french=True)
@@ -74,6 +74,7 @@ def test_a_french_spreadsheet_takes_instants_and_amounts_for_what_they_are(
                                strict=True):  # fmt: skip
             assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", row["ordered_at"])
             assert "." not in row["amount_eur"]
+            assert row["is_returned"] in ("VRAI", "FAUX")
             assert float(row["amount_eur"].replace(",", ".")) == pytest.approx(amount)
 
 
