@@ -9,7 +9,9 @@ pandas', and compute where the rows are.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -30,6 +32,8 @@ __all__ = ["LazyDataset", "open_dataset"]
 ENGINES = ("duckdb", "dask")
 #: What DuckDB may use before it goes to the disk.
 MEMORY = "256MB"
+#: Parts that are asked at once, where there are as many processors; each takes memory.
+THREADS = 4
 
 
 def open_dataset(folder: str | Path, engine: str = "duckdb") -> LazyDataset:
@@ -405,7 +409,7 @@ class LazyDataset:
 
 
 def each_part(dataset: LazyDataset, ask: Callable[..., Any], *given: Any) -> Iterable[Any]:
-    """Ask every part, in this process one after the other, or in Dask.
+    """Ask every part, by threads of this process or in Dask.
 
     Parameters
     ----------
@@ -421,15 +425,22 @@ def each_part(dataset: LazyDataset, ask: Callable[..., Any], *given: Any) -> Ite
     iterable
         What it returned of each part, in order.
     """
-    files = ({name: dataset.files(name, number) for name in dataset.rows}
-             for number in range(dataset.n_parts))  # fmt: skip
+    files = [{name: dataset.files(name, number) for name in dataset.rows}
+             for number in range(dataset.n_parts)]  # fmt: skip
     if dataset.engine != "dask":
-        return (ask(each, *given) for each in files)
+        return _by_threads(ask, files, given)
     import dask
 
     dask_: Any = dask
     found: Iterable[Any] = dask_.compute(*(dask_.delayed(ask)(each, *given) for each in files))
     return found
+
+
+def _by_threads(
+    ask: Callable[..., Any], files: list[dict[str, list[str]]], given: tuple[Any, ...]
+) -> Iterator[Any]:
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, THREADS)) as pool:
+        yield from pool.map(lambda each: ask(each, *given), files)
 
 
 class _LazyTruth(Mapping[str, Any]):
