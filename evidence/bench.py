@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -440,8 +440,49 @@ print(slider.model_id, page.model_id)
 """
 
 
+#: The explorers of the course, and the values that one of their fields goes through.
+EXPLORERS = {
+    "a path beside the design": (
+        'm = cx.journey_map(cx.simulate("hotel", customers=500, seed=7))\n'
+        "fields = cx.explore_fitness(m).children\nfield, page = fields[0], fields[-1]",
+        range(1, 21),
+    ),
+    "the bad moment along a journey": (
+        "fields = cx.explore_memory().children\nfield, page = fields[0], fields[-1]",
+        range(1, 8),
+    ),
+    "a sample of answers": (
+        "fields = cx.explore_score().children\nfield, page = fields[0], fields[-1]",
+        range(20, 400, 10),
+    ),
+    "who answers": (
+        "fields = cx.explore_response().children\nfield, page = fields[3], fields[-1]",
+        range(2, 40),
+    ),
+    "a survival curve": (
+        "fields = cx.explore_survival().children\nfield, page = fields[4], fields[-1]",
+        range(2, 40),
+    ),
+}
+
+
 def g13_slider(rounds: int) -> None:
     """Milliseconds from a slider's message to the redrawn figure's, in a real kernel."""
+    values = range(2, 40 * rounds // 5 + 4)
+    _say_trips("500 customers, surveys, figure", SLIDER, values)
+
+
+def explorers(rounds: int) -> None:
+    """Milliseconds from a field's message to the redrawn figure's, for explorers of the course."""
+    for name, (program, values) in EXPLORERS.items():
+        shown = "print(field.model_id, page.model_id)"
+        # A field that is where it goes already says nothing.
+        there_and_back = [*values, *reversed(values[:-1])] * max(rounds // 2, 1)
+        moves = [v for v, w in zip(there_and_back[1:], there_and_back, strict=False) if v != w]
+        _say_trips(name, f"import cxkit as cx\n{program}\n{shown}", moves)
+
+
+def _say_trips(name: str, program: str, values: Sequence[int]) -> None:
     from jupyter_client.manager import start_new_kernel
 
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
@@ -449,16 +490,16 @@ def g13_slider(rounds: int) -> None:
     try:
         shown: list[str] = []
         client.execute_interactive(
-            SLIDER, output_hook=lambda m: shown.append(m["content"].get("text", "")), timeout=60
+            program, output_hook=lambda m: shown.append(m["content"].get("text", "")), timeout=60
         )
-        slider, page = "".join(shown).split()
-        trips = [_trip(client, slider, page, i) for i in range(2, 40 * rounds // 5 + 4)][2:]
+        field, page = "".join(shown).split()
+        trips = [_trip(client, field, page, value) for value in values][2:]
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
     p95 = float(np.quantile(trips, 0.95))
     found = f"{1000 * statistics.median(trips):.0f} ms, p95 {1000 * p95:.0f} ms"
-    say("G13", "slider round trip: 500 customers, surveys, figure", found, "p95 <= 50 ms")
+    say("G13", f"round trip: {name}", found, "p95 <= 50 ms")
 
 
 def _trip(client: Any, slider: str, page: str, value: int) -> float:
@@ -487,6 +528,7 @@ def main(rounds: int = 7, only: list[str] | None = None) -> None:
         g12_import,
         g13_latency,
         g13_slider,
+        explorers,
         g15_keyed_draws,
     ):
         if not only or run.__name__.split("_")[0] in only:
