@@ -354,18 +354,22 @@ def response_curve(
     Groves (2006), Public Opinion Quarterly 70, for response rate and bias.
     """
     level = check_level(level)
-    would = _truth(dataset)["score_if_answered"].to_numpy()
-    surveys = dataset.tables["surveys"].assign(would_=would)
+    import pandas as pd
+
+    surveys, kept = dataset.tables["surveys"], np.ones(len(dataset.tables["surveys"]), dtype=bool)
     for column, wish in (("construct", construct), ("kind", kind)):
         if wish is not None:
-            known = sorted(set(surveys[column].dropna().astype(str)))
-            surveys = surveys[surveys[column].astype(str) == choice(column, wish, known)]
-    counts = surveys["score"].notna().groupby(surveys["would_"].astype(int)).agg(["sum", "size"])
-    ends = wilson(counts["sum"].to_numpy(float), counts["size"].to_numpy(float), level)
-    table = counts.rename_axis("score").reset_index()
-    table = table.assign(value=table["sum"] / table["size"], low=ends.low, high=ends.high)
-    table = table.assign(level=level, n=table["size"].astype(np.int64))
-    return table[["score", "value", "low", "high", "level", "n"]]
+            known = sorted(map(str, surveys.loc[kept, column].dropna().unique()))
+            kept &= (surveys[column] == choice(column, wish, known)).to_numpy(dtype=bool)
+    would = _truth(dataset)["score_if_answered"].to_numpy()[kept].astype(int)
+    answered = surveys["score"].notna().to_numpy()[kept]
+    n: Any = np.bincount(would)
+    of: Any = np.bincount(would, weights=answered)
+    score = np.flatnonzero(n)
+    n, of = n[score], of[score]
+    ends = wilson(of, n.astype(float), level)
+    found = {"score": score, "value": of / n, "low": ends.low, "high": ends.high}
+    return pd.DataFrame(found | {"level": level, "n": n})
 
 
 def review_bias(dataset: Dataset, *, level: Level = 0.95) -> pd.DataFrame:
