@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cxkit.explorer_parts import load_widgets
+from cxkit.explorer_parts import load_widgets, slider
 from cxkit.figures.figure import Figure
 from cxkit.figures.memory import draw_memory
 from cxkit.language import say
@@ -91,16 +91,14 @@ def explore_memory(
     widgets = load_widgets("memory_sample")
     first = memory_sample(steps=steps, at=at, bad=bad, rest=rest, company=company)
 
-    def slider(kind: Any, name: str, value: Any, low: Any, high: Any, **given: Any) -> Any:
+    def field(kind: Any, name: str, value: Any, low: Any, high: Any, **given: Any) -> Any:
         words = say(f"memory.{name}_field")
-        return kind(value=value, min=low, max=high, description=words, tooltip=words,
-                    style={"description_width": "initial"},
-                    layout={"width": "min(100%, 34em)"}, **given)  # fmt: skip
+        return slider(kind, words, value, low, high, label="initial", **given)
 
-    place = slider(widgets.IntSlider, "at", min(at, steps), 1, steps)
-    depth = slider(widgets.FloatSlider, "bad", bad, -1.0, 1.0, step=0.1)
-    others = slider(widgets.FloatSlider, "rest", rest, -1.0, 1.0, step=0.1)
-    count = slider(widgets.IntSlider, "steps", steps, *_STEPS)
+    place = field(widgets.IntSlider, "at", min(at, steps), 1, steps)
+    depth = field(widgets.FloatSlider, "bad", bad, -1.0, 1.0, step=0.1)
+    others = field(widgets.FloatSlider, "rest", rest, -1.0, 1.0, step=0.1)
+    count = field(widgets.IntSlider, "steps", steps, *_STEPS)
     shown = widgets.HTML(first.html())
 
     def redraw(_: Any) -> None:
@@ -108,6 +106,6 @@ def explore_memory(
         shown.value = memory_sample(steps=count.value, at=place.value, bad=depth.value,
                                     rest=others.value, company=company).html()  # fmt: skip
 
-    for field in (place, depth, others, count):
-        field.observe(redraw, names="value")
+    for each in (place, depth, others, count):
+        each.observe(redraw, names="value")
     return widgets.VBox([place, depth, others, count, shown])

@@ -12,7 +12,7 @@ from math import log
 from typing import Any
 
 from cxkit.dataset import Dataset
-from cxkit.explorer_parts import load_widgets
+from cxkit.explorer_parts import load_widgets, slider
 from cxkit.figures.figure import Figure
 from cxkit.figures.response import draw_response
 from cxkit.language import say
@@ -117,26 +117,16 @@ def explore_response(
         "customers": (widgets.IntSlider, 100, _MOST, 100),
         "seed": (widgets.IntSlider, min(1, seed), max(50, seed), 1),
     }
-    sliders = {name: _slider(name, value, *ends[name]) for name, value in start.items()}
+    sliders = {}
+    for name, value in start.items():
+        kind, low, high, step = ends[name]
+        words = say(f"explorer.response.{name}")
+        sliders[name] = slider(kind, words, value, low, high, step=step)
 
     def redraw(_: Any) -> None:
-        chosen = {name: slider.value for name, slider in sliders.items()}
+        chosen = {name: each.value for name, each in sliders.items()}
         shown.value = survey_response(**chosen).html()
 
-    for slider in sliders.values():
-        slider.observe(redraw, names="value")
+    for each in sliders.values():
+        each.observe(redraw, names="value")
     return widgets.VBox([*sliders.values(), shown])
-
-
-def _slider(name: str, value: float, make: Any, low: float, high: float, step: float) -> Any:
-    words = say(f"explorer.response.{name}")
-    return make(
-        value=value,
-        min=low,
-        max=high,
-        step=step,
-        description=words,
-        tooltip=words,
-        style={"description_width": "16em"},
-        layout={"width": "min(100%, 44em)"},
-    )

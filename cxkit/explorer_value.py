@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from cxkit.explorer_parts import load_widgets
+from cxkit.explorer_parts import load_widgets, slider
 from cxkit.figures.figure import Figure
 from cxkit.figures.survival import draw_survival
 from cxkit.figures.value import draw_value_steps
@@ -261,10 +261,10 @@ def _sliders(
     sliders = {name: _slider(widgets, name, value, *ends[name]) for name, value in start.items()}
 
     def redraw(_: Any) -> None:
-        shown.value = draw(**{name: slider.value for name, slider in sliders.items()}).html()
+        shown.value = draw(**{name: each.value for name, each in sliders.items()}).html()
 
-    for slider in sliders.values():
-        slider.observe(redraw, names="value")
+    for each in sliders.values():
+        each.observe(redraw, names="value")
     return widgets.VBox([*sliders.values(), shown])
 
 
@@ -272,14 +272,5 @@ def _slider(widgets: Any, name: str, value: Any, low: Any, high: Any, step: Any)
     words = say(f"explorer_value.{name}")
     whole = isinstance(step, int)
     options = {} if whole else {"readout_format": ".0f" if step >= 1 else ".2f"}
-    return (widgets.IntSlider if whole else widgets.FloatSlider)(
-        value=value,
-        min=min(low, value),
-        max=max(high, value),
-        step=step,
-        description=words,
-        tooltip=words,
-        style={"description_width": "16em"},
-        layout={"width": "min(100%, 44em)"},
-        **options,
-    )
+    kind = widgets.IntSlider if whole else widgets.FloatSlider
+    return slider(kind, words, value, min(low, value), max(high, value), step=step, **options)

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from cxkit.explorer_parts import load_widgets
+from cxkit.explorer_parts import load_widgets, slider
 from cxkit.figures.figure import Figure
 from cxkit.figures.score import draw_counted, groups_of
 from cxkit.language import say
@@ -137,29 +137,18 @@ def explore_score(
         "detractors_to": (0, promoters_from - 1, 1),
         "seed": (min(1, seed), max(50, seed), 1),
     }
-    sliders = {name: _slider(widgets, name, value, *ends[name]) for name, value in start.items()}
+    sliders = {}
+    for name, value in start.items():
+        low, high, step = ends[name]
+        words = say(f"explorer.{name}")
+        sliders[name] = slider(widgets.IntSlider, words, value, low, high, step=step)
 
     def redraw(change: Any) -> None:
         # A detractor stays below a promoter; the slider's own value follows its end.
         sliders["detractors_to"].max = sliders["promoters_from"].value - 1
-        chosen = {name: slider.value for name, slider in sliders.items()}
+        chosen = {name: each.value for name, each in sliders.items()}
         shown.value = score_sample(counts, **chosen).html()
 
-    for slider in sliders.values():
-        slider.observe(redraw, names="value")
+    for each in sliders.values():
+        each.observe(redraw, names="value")
     return widgets.VBox([*sliders.values(), shown])
-
-
-def _slider(widgets: Any, name: str, value: int, low: int, high: int, step: int) -> Any:
-    words = say(f"explorer.{name}")
-    return widgets.IntSlider(
-        value=value,
-        min=low,
-        max=high,
-        step=step,
-        description=words,
-        tooltip=words,
-        continuous_update=True,
-        style={"description_width": "12em"},
-        layout={"width": "min(100%, 40em)"},
-    )
