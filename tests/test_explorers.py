@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -98,19 +99,29 @@ def test_sliders_start_where_they_are_told() -> None:
     assert [slider.value for slider in explorer.children[:4]] == [5_000, 8, 4, 90]
 
 
-TWINS = {
-    cx.explore_score: "score_sample",
-    cx.explore_survival: "survival_sample",
-    cx.explore_clv: "clv_steps",
-    cx.explore_loyalty: "survival_sample",
-    cx.explore_memory: "memory_sample",
+TWINS: dict[str, Callable[[cx.Dataset], Any]] = {
+    "score_sample": lambda shop: cx.explore_score(),
+    "survival_sample": lambda shop: cx.explore_loyalty(),
+    "clv_steps": lambda shop: cx.explore_clv(),
+    "memory_sample": lambda shop: cx.explore_memory(),
+    "survey_response": lambda shop: cx.explore_response(),
+    "check": lambda shop: cx.explore_quiz("02.q3"),
+    "draw_customer": cx.explore_customer,
+    "draw_definitions": cx.explore_definitions,
+    "draw_fitness": lambda shop: cx.explore_fitness(cx.journey_map(shop)),
+    "draw_removal": cx.explore_removal,
+    "draw_replay": cx.explore_replay,
+    "drivers_and_truth": cx.explore_drivers,
+    "segments_sample": cx.explore_segments,
 }
 
 
-@pytest.mark.parametrize("explore", TWINS)
+@pytest.mark.parametrize("twin", TWINS)
 def test_without_ipywidgets_the_fix_names_what_draws_the_same(
-    monkeypatch: pytest.MonkeyPatch, explore: Any
+    monkeypatch: pytest.MonkeyPatch, twin: str
 ) -> None:
+    shop = cx.simulate("retail", customers=60, seed=7, months=6)
     monkeypatch.setitem(sys.modules, "ipywidgets", None)
-    with pytest.raises(cx.InputError, match=rf"pip install .cxkit\[lab\].*cx\.{TWINS[explore]}"):
-        explore()
+    assert callable(getattr(cx, twin))
+    with pytest.raises(cx.InputError, match=rf"pip install .cxkit\[lab\].*cx\.{twin}\W"):
+        TWINS[twin](shop)

@@ -10,6 +10,8 @@ import polars as pl
 import pytest
 
 import cxkit as cx
+from cxkit.estimate import wilson
+from cxkit.metrics.channels import clustered_shares, clustered_sums
 from cxkit.metrics.logs import read_log
 
 
@@ -209,3 +211,51 @@ def test_events_without_activity_are_passed_over() -> None:
     table.loc[1, "activity"] = None
     assert as_dict(cx.directly_follows(table)) == {("a", "c"): 1}
     assert read_log(table).n_cases == 1
+
+
+@pytest.mark.parametrize("until", ["next", "end"])
+def test_quartiles_of_time_are_those_of_pandas(until: str) -> None:
+    events = cx.simulate("telecom", customers=300, seed=7, months=12).events
+    last = events.groupby("journey_id")["at"].transform("max" if until == "end" else "min")
+    following = last if until == "end" else events.groupby("journey_id")["at"].shift(-1)
+    inside = events["journey_id"] == events["journey_id"].shift(-1)
+    minutes = (following - events["at"]).dt.total_seconds()[inside] / 60
+    known = minutes.groupby(events["touchpoint"][inside].astype(str)).agg(
+        n="size", median_min="median", p25_min=lambda x: x.quantile(0.25),
+        p75_min=lambda x: x.quantile(0.75), p90_min=lambda x: x.quantile(0.9), mean_min="mean",
+    )  # fmt: skip
+    found = cx.dwell_times(events, until=until).set_index("activity")
+    pd.testing.assert_frame_equal(
+        found.loc[known.index], known, check_names=False, check_dtype=False, rtol=1e-9
+    )
+    assert len(found) == len(known)
+
+
+def test_a_share_of_rows_of_different_people_has_wilsons_interval() -> None:
+    is_so, known = np.arange(40) % 4 == 0, [float(end) for end in wilson(10, 40, 0.95)]
+    rows = np.zeros(40, dtype=int), is_so, np.arange(40)
+    found = clustered_shares(clustered_sums(*rows, 1), 0.95).iloc[0]
+    assert [found["low"], found["high"]] == pytest.approx(known)
+    twice = [np.repeat(each, 2) for each in rows]
+    again = clustered_shares(clustered_sums(*twice, 1), 0.95).iloc[0]
+    # Saying the same twice adds nothing but the smaller quantile of Student.
+    assert [again["low"], again["high"]] == pytest.approx(known, abs=0.01)
+
+
+def test_intervals_of_removal_effects_are_as_wide_as_leaving_out_each_customer_says() -> None:
+    events = cx.simulate("retail", customers=120, seed=7, months=12).events
+    wished = {"success": ["checkout", "till"]}
+    people = events["customer_id"].unique()
+    left_out = [
+        cx.removal_effects(events[events["customer_id"] != one], **wished)
+        .set_index("channel")["value"] for one in people
+    ]  # fmt: skip
+    each = pd.concat(left_out, axis=1)
+    known = np.sqrt(
+        ((each.sub(each.mean(axis=1), axis=0)) ** 2).sum(axis=1) * (1 - 1 / len(people))
+    )
+    found = cx.removal_effects(events, **wished).set_index("channel")
+    inside = found[(found["low"] > 0) & (found["high"] < 1)]
+    half = (inside["high"] - inside["low"]) / 2 / 1.959964
+    assert len(half) >= 3
+    np.testing.assert_allclose(half, known[half.index], rtol=0.15)
